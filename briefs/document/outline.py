@@ -1,0 +1,66 @@
+"""What a brief template asks, as plain data: parts, their sections, and each section's prompts.
+
+The template file is read into it, the importer places text by it, and a template's digest is taken over it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PromptForm(StrEnum):
+    """How an answer is to be written."""
+
+    PROSE = "prose"
+    POINTS = "points"
+    COMPLETE_LIST = "complete_list"
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `least` to `most`, both included; None leaves that end open."""
+
+    least: int | None = None
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePrompt:
+    """One thing a section asks. A blank label is the section's body; `key` is unique in its section."""
+
+    key: str
+    label: str
+    form: PromptForm
+    guidance: str = ""
+    words: Range = Range()
+    paragraphs: Range = Range()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSection:
+    """One section. `key` is a path that is unique in the outline and stable across versions."""
+
+    key: str
+    title: str
+    guidance: str
+    prompts: tuple[OutlinePrompt, ...]
+    words: Range = Range()
+    sign_offs_needed: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    """One chapter, numbered by its place; the opening has no title and no number."""
+
+    key: str
+    title: str
+    sections: tuple[OutlineSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A whole template."""
+
+    key: str
+    title: str
+    language: str
+    parts: tuple[OutlinePart, ...]

@@ -1,0 +1,139 @@
+"""What a brief is made of, once it has left the database: one tree that every reader shares.
+
+`briefs.reading` builds it from rows; `briefs.export` writes it out. Text is normalised Markdown
+(`briefs.document.text`), parsed on demand by `briefs.document.blocks`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class TextState(StrEnum):
+    """Which text a document was built from."""
+
+    WORKING = "working"
+    APPROVED = "approved"
+
+
+class LooseKind(StrEnum):
+    """Why a text stands outside the answers: no place was found, or it isn't meant for readers."""
+
+    PARKED = "parked"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerNode:
+    """The text under one prompt. A blank label is the section's body."""
+
+    key: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """Who approved exactly the text that this document holds, and when."""
+
+    revision: int
+    approved_by: tuple[str, ...]
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNode:
+    """One section with its answers in the outline's order; `number` is computed, blank in the opening.
+
+    `revision` is the number of the revision whose text this is, None when nothing was ever recorded;
+    `clearance` is None unless this very text is approved.
+    """
+
+    key: str
+    number: str
+    title: str
+    status: str
+    is_own: bool
+    content_hash: str
+    revision: int | None
+    clearance: Clearance | None
+    answers: tuple[AnswerNode, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(answer.text for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class PartNode:
+    """One chapter of the outline; the opening has no number and no title."""
+
+    key: str
+    number: int | None
+    title: str
+    sections: tuple[SectionNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LooseNode:
+    """Imported text that is in no answer; `section` is None when it belongs to the brief as a whole.
+
+    `line` is its first line in the source, counted from 1; None when it came another way.
+    """
+
+    kind: LooseKind
+    section: str | None
+    text: str
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the cover's "at a glance" box."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateName:
+    """Which outline, and which version of it, the brief is pinned to."""
+
+    key: str
+    version: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole brief. `modified_at` is the newest revision's time, None for a brief never written in;
+    `date` is the brief's own date when it has one. No clock is read for either.
+    """
+
+    slug: str
+    title: str
+    subject: str
+    country: str
+    language: str
+    reference: str
+    marking: str
+    date: date | None
+    modified_at: datetime | None
+    facts: tuple[Fact, ...]
+    prepared_by: tuple[str, ...]
+    template: TemplateName
+    text: TextState
+    parts: tuple[PartNode, ...]
+    loose: tuple[LooseNode, ...]
+
+    @property
+    def sections(self) -> Iterator[SectionNode]:
+        """Every section, in the order of the outline."""
+        for part in self.parts:
+            yield from part.sections
+
+    @property
+    def is_draft(self) -> bool:
+        """Working text is a draft, whatever it says."""
+        return self.text is TextState.WORKING

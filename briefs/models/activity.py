@@ -1,0 +1,83 @@
+"""Who did what, from the first day."""
+
+from typing import Any, ClassVar, Never
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from briefs.models.brief import Brief, Section
+from briefs.models.revision import Revision
+
+
+class AppendOnly(TypeError):
+    """Somebody tried to change or delete a row of the record."""
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def update(self, **kwargs: Any) -> Never:
+        raise AppendOnly("Activity is written once.")
+
+    def delete(self) -> Never:
+        raise AppendOnly("Activity is never deleted.")
+
+
+class Activity(models.Model):
+    """One act, written in the act's own transaction by `briefs.events`, never changed or deleted.
+
+    A null brief is an act on a template; a null actor is the command line. Names stay as they were then.
+    """
+
+    class Verb(models.TextChoices):
+        TEMPLATE_LOADED = "template_loaded", _("loaded the template")
+        BRIEF_MADE = "brief_made", _("made the brief")
+        BRIEF_CHANGED = "brief_changed", _("changed the brief's data")
+        BRIEF_ARCHIVED = "brief_archived", _("archived the brief")
+        BRIEF_UNARCHIVED = "brief_unarchived", _("brought the brief back")
+        BRIEF_IMPORTED = "brief_imported", _("imported a text")
+        BRIEF_EXPORTED = "brief_exported", _("exported the brief")
+        MEMBER_ADDED = "member_added", _("added a member")
+        MEMBER_CHANGED = "member_changed", _("changed a member's role")
+        MEMBER_REMOVED = "member_removed", _("removed a member")
+        MEMBER_INVITED = "member_invited", _("invited somebody")
+        INVITATION_WITHDRAWN = "invitation_withdrawn", _("withdrew an invitation")
+        INVITATION_ACCEPTED = "invitation_accepted", _("accepted an invitation")
+        SECTION_ADDED = "section_added", _("added a section")
+        SECTION_ASSIGNED = "section_assigned", _("assigned a section")
+        SECTION_SAVED = "section_saved", _("wrote in a section")
+        SECTION_RESTORED = "section_restored", _("restored an earlier text")
+        TEXT_PLACED = "text_placed", _("placed a text")
+        TEXT_DISMISSED = "text_dismissed", _("dismissed a text")
+        TEXT_REOPENED = "text_reopened", _("brought a text back")
+        REVIEW_REQUESTED = "review_requested", _("asked for review")
+        REVIEW_WITHDRAWN = "review_withdrawn", _("withdrew the request for review")
+        CHANGES_REQUESTED = "changes_requested", _("requested changes")
+        SECTION_APPROVED = "section_approved", _("approved a section")
+
+    brief = models.ForeignKey(Brief, models.PROTECT, null=True, related_name="activities")
+    section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="activities")
+    revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(_("act"), max_length=30, choices=Verb)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField(_("who"), max_length=150)
+    detail = models.JSONField(_("detail"), default=dict)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("activity")
+        verbose_name_plural = _("activity")
+        indexes: ClassVar = [models.Index(fields=["brief", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.get_verb_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AppendOnly("Activity is written once.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        raise AppendOnly("Activity is never deleted.")

@@ -1,0 +1,313 @@
+"""A brief, its sections and their answers."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from accounts.models import User
+from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
+
+
+class BriefQuerySet(models.QuerySet["Brief"]):
+    def visible_to(self, user: User) -> "BriefQuerySet":
+        """The briefs that somebody may see: their own; a superuser sees all. The one way to a brief in a view."""
+        if user.is_superuser:
+            return self
+        return self.filter(Exists(Membership.objects.filter(brief=OuterRef("pk"), user=user)))
+
+    def unarchived(self) -> "BriefQuerySet":
+        return self.filter(archived_at=None)
+
+
+class Brief(models.Model):
+    """One country's brief, or one on a free subject (then `country` is blank), pinned to one template version.
+
+    It isn't deleted: a null `archived_at` means that it is in use; archived, it is hidden and read-only.
+    A null `date` prints the date of its newest revision. `facts` are the cover's "at a glance" lines, as
+    `[[label, value], …]`.
+    """
+
+    template = models.ForeignKey(
+        BriefTemplate, models.PROTECT, related_name="briefs", verbose_name=_("template")
+    )
+    slug = models.SlugField(_("address"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    subject = models.CharField(_("subject"), max_length=200)
+    country = CountryField(_("country"), blank=True)
+    language = models.CharField(_("language"), max_length=12, default="en")
+    reference = models.CharField(_("reference"), max_length=60, blank=True)
+    marking = models.CharField(_("marking"), max_length=60, blank=True)
+    date = models.DateField(_("date"), null=True, blank=True)
+    facts = models.JSONField(_("at a glance"), default=list, blank=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = BriefQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("brief")
+        verbose_name_plural = _("briefs")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("brief_detail", args=[self.slug])
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
+class Membership(models.Model):
+    """A person's role in one brief. Nobody has two; who has none doesn't see the brief."""
+
+    class Role(models.TextChoices):
+        VIEWER = "viewer", _("Viewer")
+        AUTHOR = "author", _("Author")
+        EDITOR = "editor", _("Editor")
+        MANAGER = "manager", _("Manager")
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    role = models.CharField(_("role"), max_length=10, choices=Role)
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["brief", "user__name", "pk"]
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["brief", "user"], name="one_role_per_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """An offer of a role in one brief, sent by e-mail as a link. Only the link's SHA-256 is kept.
+
+    Null `accepted_at` means open until `expires_at`; a withdrawn one is expired at once.
+    """
+
+    brief = models.ForeignKey(Brief, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=10, choices=Membership.Role)
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-invited_at"]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def in_outline_order(self) -> "SectionQuerySet":
+        """By part, then the template's sections in its order with each section of the brief's own after the
+        section it was placed behind."""
+        return self.select_related("part", "section_template").order_by(
+            "part__position", "position", F("section_template_id").desc(nulls_last=True), "pk"
+        )
+
+
+class Section(models.Model):
+    """One section of one brief: the unit of editing, review and history.
+
+    A null `section_template` is a section of the brief's own: then `own_key` and `own_title` name it. `part` and
+    `position` say where it stands; an own section has the position of the section that it follows.
+    `status` holds only what can't be computed; ask `state` for what a person sees.
+    `version` counts saves: a save names the one it started from. `content_hash` and `words` are of the
+    current answers and are kept by `briefs.drafting.saving` alone.
+    """
+
+    class Status(models.TextChoices):
+        DRAFTING = "drafting", _("Drafting")
+        IN_REVIEW = "in_review", _("In review")
+        CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+
+    class State(models.TextChoices):
+        """What a person sees."""
+
+        EMPTY = "empty", _("Empty")
+        DRAFTING = "drafting", _("Drafting")
+        IN_REVIEW = "in_review", _("In review")
+        CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+        APPROVED = "approved", _("Approved")
+        LAPSED = "lapsed", _("Changed since sign-off")
+
+    brief = models.ForeignKey(Brief, models.PROTECT, related_name="sections")
+    section_template = models.ForeignKey(
+        SectionTemplate, models.PROTECT, null=True, blank=True, related_name="sections"
+    )
+    part = models.ForeignKey(Part, models.PROTECT, related_name="sections")
+    position = models.PositiveSmallIntegerField(_("position"))
+    key = models.CharField(_("key"), max_length=120)
+    own_title = models.CharField(_("title"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFTING)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections_written",
+        verbose_name=_("author"),
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sections_reviewed",
+        verbose_name=_("reviewer"),
+    )
+    due_date = models.DateField(_("due"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=0)
+    content_hash = models.CharField(max_length=64)
+    words = models.PositiveIntegerField(_("words"), default=0)
+    edited_at = models.DateTimeField(_("last written"), null=True, blank=True)
+    review_requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    review_requested_at = models.DateTimeField(null=True, blank=True)
+
+    # Added by `with_sign_offs()`.
+    approvals: int
+    sign_offs_needed: int
+    was_approved: bool
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["brief", "part__position", "position", "pk"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["brief", "key"], name="one_section_per_key"),
+            models.CheckConstraint(
+                condition=Q(section_template=None, own_title__gt="")
+                | Q(section_template__isnull=False, own_title=""),
+                name="own_sections_have_their_own_title",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("section_edit", args=[self.brief.slug, self.key])
+
+    @property
+    def title(self) -> str:
+        return self.section_template.title if self.section_template else self.own_title
+
+    @property
+    def is_own(self) -> bool:
+        return self.section_template_id is None
+
+    @property
+    def is_approved(self) -> bool:
+        """Needs `with_sign_offs()`."""
+        return self.approvals >= self.sign_offs_needed
+
+    @property
+    def state(self) -> "Section.State":
+        """The one status that a person sees. Needs `with_sign_offs()`."""
+        if self.status == self.Status.IN_REVIEW:
+            return self.State.IN_REVIEW
+        if self.is_approved:
+            return self.State.APPROVED
+        if self.status == self.Status.CHANGES_REQUESTED:
+            return self.State.CHANGES_REQUESTED
+        if self.was_approved:
+            return self.State.LAPSED
+        return self.State.DRAFTING if self.words else self.State.EMPTY
+
+
+class Answer(models.Model):
+    """The Markdown under one prompt of one section. A null prompt is the body of a section of the brief's own.
+
+    A prompt without a row is unanswered. Text without a place is a `LooseText`, never an answer.
+    """
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="answers")
+    prompt = models.ForeignKey(
+        Prompt, models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        ordering = ["section", "prompt__position"]
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["section", "prompt"], name="one_answer_per_prompt"),
+            models.UniqueConstraint(
+                fields=["section"], condition=Q(prompt=None), name="one_body_per_own_section"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class LooseText(models.Model):
+    """Imported text that is in no answer, shown until somebody places or dismisses it.
+
+    *Parked*: no place was found. *Set aside*: it looks like guidance or an author's note. A null section means that it
+    belongs to the brief as a whole. `text` is what is still to be placed; `original` never changes. `source` and
+    `line` (from 1) say where it stood. A null `settled_at` means that it still waits.
+    """
+
+    class Kind(models.TextChoices):
+        PARKED = "parked", _("Parked")
+        SET_ASIDE = "set_aside", _("Set aside")
+
+    brief = models.ForeignKey(Brief, models.PROTECT, related_name="loose_texts")
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="loose_texts"
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    text = models.TextField(_("text"))
+    original = models.TextField(_("as it came"))
+    source = models.CharField(_("source"), max_length=255, blank=True)
+    line = models.PositiveIntegerField(_("line"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    dismissal_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["brief", "line", "pk"]
+        verbose_name = _("text without a place")
+        verbose_name_plural = _("texts without a place")
+
+    def __str__(self) -> str:
+        return self.text[:60]
