@@ -8,7 +8,7 @@ from collections.abc import Iterable
 def content_hash(
     section_key: str, template: tuple[str, int], answers: Iterable[tuple[str, str]]
 ) -> str:
-    """SHA-256, in hexadecimal, of a section's text as canonical JSON: keys sorted, no blanks, UTF-8.
+    """SHA-256, in hexadecimal, of a section's text as canonical JSON (keys sorted, no blanks).
 
     `template` is the outline's key and version; `answers` are (prompt key, text) in the outline's
     order, the texts normalised already (`briefs.document.text`). An empty answer counts as none, so

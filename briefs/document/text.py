@@ -48,7 +48,7 @@ def not_known(reason: str) -> str:
 def not_known_reason(text: str) -> str | None:
     """The reason of an answer that says "Not known: …"; "" when it gives none, None if it doesn't.
 
-    `text` is normalised. Only a text of one paragraph counts; what says more is an answer like others.
+    `text` is normalised. Only a text of one paragraph counts; what says more is an answer like any.
     """
     match = _NOT_KNOWN_ANSWER.match(text)
     if match is None:
