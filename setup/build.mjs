@@ -1,7 +1,8 @@
 // Builds what the browser and the PDF need from static/ and node_modules/ into the folder given:
 // static/ for Django's staticfiles, fonts/ for Typst. Run by setup/install.py, with no network.
 
-import { copyFile, mkdir, readdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, cp, mkdir, readdir } from "node:fs/promises";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -21,49 +22,45 @@ const TEXT_STYLES = [
 const dataPicturesToFiles = {
   name: "data-pictures-to-files",
   setup(bundle) {
-    const pictures = [];
     bundle.onResolve({ filter: /^data:image\/svg\+xml/ }, ({ path: address }) => {
-      if (!pictures.includes(address)) pictures.push(address);
-      return { path: `picture-${pictures.indexOf(address)}.svg`, namespace: "data-picture", pluginData: address };
+      const digest = createHash("sha256").update(address).digest("hex").slice(0, 12);
+      return { path: `picture-${digest}.svg`, namespace: "data-picture", pluginData: address };
     });
     bundle.onLoad({ filter: /.*/, namespace: "data-picture" }, ({ pluginData: address }) => {
       const comma = address.indexOf(",");
-      const isBase64 = address.slice(0, comma).endsWith(";base64");
       const body = address.slice(comma + 1);
-      return {
-        contents: isBase64 ? Buffer.from(body, "base64") : decodeURIComponent(body),
-        loader: "file",
-      };
+      const isBase64 = address.slice(0, comma).endsWith(";base64");
+      const contents = isBase64 ? Buffer.from(body, "base64") : decodeURIComponent(body);
+      return { contents, loader: "file" };
     });
   },
 };
 
-async function entryPoints(folder, ending) {
-  const names = await readdir(folder).catch((error) => {
-    if (error.code === "ENOENT") return [];
-    throw error;
-  });
-  return names.filter((name) => name.endsWith(ending)).sort().map((name) => path.join(folder, name));
-}
-
 async function bundleStatic() {
-  const styles = (await entryPoints("static/css", ".css")).filter(
-    (name) => path.basename(name) === "chancery.css",
-  );
+  const scripts = (await readdir("static/js")).filter((name) => name.endsWith(".js")).sort();
   await build({
-    entryPoints: [...styles, ...(await entryPoints("static/js", ".js"))],
+    entryPoints: ["static/css/chancery.css", ...scripts.map((name) => `static/js/${name}`)],
     outbase: "static",
     outdir: path.join(output, "static"),
     bundle: true,
     minify: true,
-    format: "esm",
+    // A script stands on its own in a <script>, without sharing names with the next one.
+    format: "iife",
     target: ["es2022", "chrome111", "firefox114", "safari16.4"],
     loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
-    assetNames: "css/files/[name]-[hash]",
+    assetNames: "css/files/[name]",
     legalComments: "linked",
     plugins: [dataPicturesToFiles],
     logLevel: "warning",
   });
+}
+
+async function copyOtherStatic() {
+  for (const name of await readdir("static")) {
+    if (!["css", "js"].includes(name)) {
+      await cp(path.join("static", name), path.join(output, "static", name), { recursive: true });
+    }
+  }
 }
 
 async function copyFonts() {
@@ -84,4 +81,5 @@ async function copyFonts() {
 }
 
 await bundleStatic();
+await copyOtherStatic();
 await copyFonts();

@@ -1,0 +1,21 @@
+# Needs Python 3.11 with its venv module, make and the network; everything else is installed into the checkout.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint lock
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+setup: ## installs what is missing or out of date
+	@python=$$(sh setup/find-python) && "$$python" -m setup.install
+
+demo: setup ## starts a server with a sample brief and a login for each role; PORT=8000
+	@.venv/bin/python -m setup.demo
+
+test: setup ## runs every test, on SQLite and on PostgreSQL, and in Chromium where there is one
+	@.venv/bin/python -m setup.run_tests
+
+lint: setup ## format, lint, types, import contracts, templates, migrations, deployment check
+	@sh setup/lint
+
+lock: setup ## resolves requirements.lock and package-lock.json anew
+	@.venv/bin/python -m setup.lock
