@@ -75,7 +75,7 @@ def make_node_modules(_may_be_half_made: bool) -> None:
 
 def make_build(_may_be_half_made: bool) -> None:
     """Build beside and swap, so that a running server never finds half a stylesheet."""
-    new = STAMPS / "build"
+    new = STAMPS / "build.new"
     shutil.rmtree(new, ignore_errors=True)
     run("node", "setup/build.mjs", new)
     shutil.rmtree(ROOT / "build", ignore_errors=True)
@@ -101,4 +101,4 @@ if __name__ == "__main__":
     try:
         main()
     except subprocess.CalledProcessError as failure:
-        sys.exit(f"Set-up stopped: {failure}. Once the cause is mended, run it again.")
+        sys.exit(f"Set-up stopped. {failure} Once the cause is mended, run it again.")

@@ -1,0 +1,38 @@
+"""Settings of the test run: production's, but over plain HTTP and on a database chosen by DATABASE_URL.
+
+Set before config.settings reads its environment, so that neither a `.env` nor the caller's shell changes
+what is tested.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+if "CHANCERY_TEST_FOLDER" not in os.environ:
+    # Made once and inherited by the other processes of the run, which is why the maker alone removes it.
+    os.environ["CHANCERY_TEST_FOLDER"] = tempfile.mkdtemp(prefix="chancery-tests-")
+    atexit.register(shutil.rmtree, os.environ["CHANCERY_TEST_FOLDER"], ignore_errors=True)
+TEST_FOLDER = Path(os.environ["CHANCERY_TEST_FOLDER"])
+
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{TEST_FOLDER / 'chancery.sqlite3'}")
+os.environ["SECRET_KEY"] = "tests-only-not-a-secret-0123456789abcdefghijklmnopqrstuvwxyz"
+os.environ["DEBUG"] = "0"
+os.environ["HTTPS"] = "0"
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, STORAGES  # noqa: E402
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in use: Django's default for tests is a memory database that all threads share.
+    DATABASES["default"]["TEST"] = {"NAME": str(TEST_FOLDER / "test.sqlite3")}
+
+# Tests read the built files where they are; that collectstatic takes them is tests/setup/test_build.py's.
+STATIC_ROOT = TEST_FOLDER / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
