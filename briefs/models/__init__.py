@@ -1,7 +1,16 @@
 """The nouns."""
 
-from briefs.models.activity import Activity, AppendOnly
-from briefs.models.brief import Answer, Brief, Invitation, LooseText, Membership, Section
+from briefs.models.activity import Activity, AppendOnly, actor_name
+from briefs.models.brief import (
+    Answer,
+    Brief,
+    Invitation,
+    LooseText,
+    Membership,
+    Placement,
+    Section,
+    SectionQuerySet,
+)
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
 from briefs.models.revision import Revision, SignOff, with_sign_offs
 
@@ -15,10 +24,13 @@ __all__ = [
     "LooseText",
     "Membership",
     "Part",
+    "Placement",
     "Prompt",
     "Revision",
     "Section",
+    "SectionQuerySet",
     "SectionTemplate",
     "SignOff",
+    "actor_name",
     "with_sign_offs",
 ]

@@ -4,10 +4,17 @@ from typing import Any, ClassVar, Never
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from briefs.models.brief import Brief, Section
 from briefs.models.revision import Revision
+
+
+def actor_name(by: User | None) -> str:
+    """The name that stays in every record; nobody signed in is the command line."""
+    return by.get_full_name() if by else gettext("Command line")
 
 
 class AppendOnly(TypeError):
@@ -48,6 +55,7 @@ class Activity(models.Model):
         SECTION_RESTORED = "section_restored", _("restored an earlier text")
         TEXT_PLACED = "text_placed", _("placed a text")
         TEXT_DISMISSED = "text_dismissed", _("dismissed a text")
+        TEXT_PLACEMENT_UNDONE = "text_placement_undone", _("undid the placing of a text")
         TEXT_REOPENED = "text_reopened", _("brought a text back")
         REVIEW_REQUESTED = "review_requested", _("asked for review")
         REVIEW_WITHDRAWN = "review_withdrawn", _("withdrew the request for review")

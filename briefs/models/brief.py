@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -67,6 +68,12 @@ class Brief(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @cached_property
+    def roles(self) -> dict[int, str]:
+        """Each member's role by the person's primary key, in one query for the life of this instance. Actions load
+        the brief anew, so they never decide on an old role."""
+        return dict(self.memberships.order_by().values_list("user_id", "role"))
 
 
 class Membership(models.Model):
@@ -142,8 +149,8 @@ class Section(models.Model):
     A null `section_template` is a section of the brief's own: then `own_key` and `own_title` name it. `part` and
     `position` say where it stands; an own section has the position of the section that it follows.
     `status` holds only what can't be computed; ask `state` for what a person sees.
-    `version` counts saves: a save names the one it started from. `content_hash` and `words` are of the
-    current answers and are kept by `briefs.drafting.saving` alone.
+    `version` is the number of its newest revision, 0 before the first: a save names the one it started from.
+    `content_hash` and `words` are of the current answers and are kept by `briefs.drafting.writing` alone.
     """
 
     class Status(models.TextChoices):
@@ -281,7 +288,8 @@ class LooseText(models.Model):
 
     *Parked*: no place was found. *Set aside*: it looks like guidance or an author's note. A null section means that it
     belongs to the brief as a whole. `text` is what is still to be placed; `original` never changes. `source` and
-    `line` (from 1) say where it stood. A null `settled_at` means that it still waits.
+    `line` (from 1) say where it stood. A null `settled_at` means that it still waits; settled with a reason, it was
+    dismissed, and without one, all of it was placed.
     """
 
     class Kind(models.TextChoices):
@@ -311,3 +319,24 @@ class LooseText(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Placement(models.Model):
+    """One move of a loose text, or of a piece of it, into an answer, by the revision that it made.
+
+    `text_before` is what was still to be placed until then, so that the move can be undone; a null `undone_at` stands.
+    """
+
+    loose_text = models.ForeignKey(LooseText, models.PROTECT, related_name="placements")
+    revision = models.ForeignKey("briefs.Revision", models.PROTECT, related_name="placements")
+    text_before = models.TextField()
+    placed_at = models.DateTimeField(_("placed"), auto_now_add=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+
+    def __str__(self) -> str:
+        return f"{self.loose_text} → {self.revision}"

@@ -1,0 +1,174 @@
+"""Making a brief and keeping its data."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from briefs.commissioning.slugs import free_slug
+from briefs.drafting.writing import empty_hash
+from briefs.events import publish
+from briefs.models import (
+    Activity,
+    Brief,
+    BriefTemplate,
+    Membership,
+    Part,
+    Section,
+    SectionTemplate,
+)
+from briefs.permissions import check_can_add_brief, check_can_archive, check_can_manage
+
+
+@dataclass(frozen=True, slots=True)
+class BriefData:
+    """What a manager says about a brief. `country` is ISO 3166-1 alpha-2, blank for a free subject."""
+
+    title: str
+    subject: str
+    country: str = ""
+    language: str = "en"
+    reference: str = ""
+    marking: str = ""
+    date: datetime.date | None = None
+    facts: list[list[str]] = field(default_factory=list)
+
+
+@transaction.atomic
+def create_brief(data: BriefData, template: BriefTemplate, *, by: User | None) -> Brief:
+    """A new brief with every section of its template, none written yet. Whoever makes it becomes its manager; made from the
+    command line without a person, it has no members yet. Raises `ValidationError` by field."""
+    if by:
+        check_can_add_brief(by)
+    brief = Brief(template=template, slug=free_slug(data.title), **asdict(data))
+    brief.full_clean()
+    brief.save()
+    Section.objects.bulk_create(_sections(brief))
+    if by:
+        Membership.objects.create(brief=brief, user=by, role=Membership.Role.MANAGER)
+    publish(Activity.Verb.BRIEF_MADE, by=by, brief=brief, title=brief.title)
+    return brief
+
+
+def _sections(brief: Brief) -> list[Section]:
+    asked = SectionTemplate.objects.filter(part__template=brief.template).select_related("part")
+    return [
+        Section(
+            brief=brief,
+            section_template=section,
+            part=section.part,
+            position=section.position,
+            key=section.key,
+            content_hash=empty_hash(brief, section.key),
+        )
+        for section in asked
+    ]
+
+
+@transaction.atomic
+def change_brief(brief: Brief, data: BriefData, *, by: User) -> Brief:
+    """Changes a brief's data; the address stays, as links to it are out in the world."""
+    brief = lock_brief(brief)
+    check_can_manage(by, brief)
+    changed = {name: value for name, value in asdict(data).items() if getattr(brief, name) != value}
+    if not changed:
+        return brief
+    for name, value in changed.items():
+        setattr(brief, name, value)
+    brief.full_clean()
+    brief.save()
+    publish(Activity.Verb.BRIEF_CHANGED, by=by, brief=brief, changed=_readable(changed))
+    return brief
+
+
+def _readable(changed: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in changed.items()
+    }
+
+
+@transaction.atomic
+def archive_brief(brief: Brief, *, by: User) -> Brief:
+    """Hides a brief and makes it read-only. Nothing is deleted."""
+    brief = lock_brief(brief)
+    check_can_archive(by, brief)
+    if brief.is_archived:
+        return brief
+    brief.archived_at = timezone.now()
+    brief.archived_by = by
+    brief.save()
+    publish(Activity.Verb.BRIEF_ARCHIVED, by=by, brief=brief)
+    return brief
+
+
+@transaction.atomic
+def unarchive_brief(brief: Brief, *, by: User) -> Brief:
+    """Brings an archived brief back as it was."""
+    brief = lock_brief(brief)
+    check_can_archive(by, brief)
+    if not brief.is_archived:
+        return brief
+    brief.archived_at = None
+    brief.archived_by = None
+    brief.save()
+    publish(Activity.Verb.BRIEF_UNARCHIVED, by=by, brief=brief)
+    return brief
+
+
+@transaction.atomic
+def add_own_section(
+    brief: Brief, title: str, *, part: Part, after: Section | None = None, by: User | None
+) -> Section:
+    """A section of the brief's own, behind `after` or at the end of the part. Raises `ValidationError` by field."""
+    brief = lock_brief(brief)
+    if by:
+        check_can_manage(by, brief)
+    if part.template_id != brief.template_id:
+        raise PermissionDenied(_("That part belongs to another template."))
+    if after is not None and (after.brief_id, after.part_id) != (brief.pk, part.pk):
+        raise ValidationError({"after": _("Choose a section of the same part.")})
+    last = brief.sections.filter(part=part).order_by("-position").first()
+    anchor = after or last
+    key = _free_key(brief, f"{part.key}/{slugify(title)[:80].strip('-') or 'section'}")
+    section = Section(
+        brief=brief,
+        part=part,
+        position=anchor.position if anchor else 1,
+        key=key,
+        own_title=" ".join(title.split()),
+        content_hash=empty_hash(brief, key),
+    )
+    section.full_clean()
+    section.save()
+    publish(Activity.Verb.SECTION_ADDED, by=by, section=section, title=section.own_title)
+    return section
+
+
+def _free_key(brief: Brief, base: str) -> str:
+    taken = set(brief.sections.filter(key__startswith=base).values_list("key", flat=True))
+    taken |= set(
+        SectionTemplate.objects.filter(part__template__key=brief.template.key).values_list(
+            "key", flat=True
+        )
+    )
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}-{number}", number + 1
+    return key
+
+
+def lock_brief(brief: Brief) -> Brief:
+    """The brief as it is now, locked until the transaction ends."""
+    return (
+        Brief.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("template")
+        .get(pk=brief.pk)
+    )

@@ -1,0 +1,56 @@
+"""What a section asks, whether its template says so or it is the brief's own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefs.document.outline import PromptForm, Range
+from briefs.models import Answer, Prompt, Section
+from briefs.revisions import OWN_BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of a section's form; `prompt` is None for the body of a section of the brief's own."""
+
+    key: str
+    label: str
+    guidance: str
+    form: PromptForm
+    words: Range
+    paragraphs: Range
+    prompt: Prompt | None
+
+
+def questions_of(section: Section) -> list[Question]:
+    """The section's fields in the outline's order, in one query at most."""
+    if section.section_template is None:
+        return [Question(OWN_BODY, "", "", PromptForm.PROSE, Range(), Range(), None)]
+    return [
+        Question(
+            prompt.key,
+            prompt.label,
+            prompt.guidance,
+            PromptForm(prompt.form),
+            Range(prompt.min_words, prompt.max_words),
+            Range(prompt.min_paragraphs, prompt.max_paragraphs),
+            prompt,
+        )
+        for prompt in section.section_template.prompts.all()
+    ]
+
+
+def texts_now(section: Section) -> dict[str, str]:
+    """The section's working text by prompt key; prompts without text are missing."""
+    return {
+        answer.prompt.key if answer.prompt else OWN_BODY: answer.text
+        for answer in section.answers.select_related("prompt")
+        if answer.text
+    }
+
+
+def answers_by_key(section: Section) -> Mapping[str, Answer]:
+    """The section's answer rows by prompt key."""
+    return {
+        answer.prompt.key if answer.prompt else OWN_BODY: answer
+        for answer in section.answers.select_related("prompt")
+    }

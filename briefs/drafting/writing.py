@@ -1,0 +1,136 @@
+"""How text enters a section: the one place where answers change, whichever way they came."""
+
+from collections.abc import Collection, Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from briefs.document.content_hash import content_hash
+from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, normalise, size
+from briefs.document.words import count_words
+from briefs.drafting.prompts import Question, answers_by_key, questions_of
+from briefs.models import Answer, Brief, Revision, Section
+from briefs.revisions import record_revision
+
+
+def lock_section(section: Section) -> Section:
+    """The section as it is now, locked together with its brief until the transaction ends. The brief comes first, always,
+    so that two actions never wait for each other."""
+    brief = (
+        Brief.objects.select_for_update(no_key=True)
+        .select_related("template")
+        .get(pk=section.brief_id)
+    )
+    locked = (
+        Section.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("section_template", "part")
+        .get(pk=section.pk)
+    )
+    locked.brief = brief
+    return locked
+
+
+def empty_hash(brief: Brief, section_key: str) -> str:
+    """The content hash of a section in which nothing was written yet."""
+    return content_hash(section_key, (brief.template.key, brief.template.version), [])
+
+
+def write_answers(
+    section: Section,
+    texts: Mapping[str, str],
+    *,
+    by: User | None,
+    kind: Revision.Kind,
+    comment: str = "",
+    contributors: Collection[User] | None = None,
+) -> Revision | None:
+    """Puts texts under their prompts and records the revision; prompts that aren't named keep theirs.
+
+    The section comes from `lock_section()`. Returns None, and changes nothing, when the text is what it was.
+    `contributors` are those whose words these are, by default the one who saves. Raises `ValidationError`, by prompt key,
+    for a text over 64 KB or an unknown prompt, and without a key when the brief would pass 500 KB.
+    """
+    questions = {question.key: question for question in questions_of(section)}
+    tidy = {key: normalise(text) for key, text in texts.items()}
+    _check_prompts(questions, tidy)
+    rows = answers_by_key(section)
+    changed = {key: text for key, text in tidy.items() if text != _text(rows.get(key))}
+    if not changed:
+        return None
+    _check_brief_size(section.brief, rows, changed)
+    answers = dict(rows)
+    for key, text in changed.items():
+        answers[key] = _store(section, questions[key], rows.get(key), text)
+    _count(section, questions, answers)
+    if contributors is None:
+        contributors = [by] if by else []
+    revision = record_revision(
+        section, answers.values(), by=by, contributors=contributors, kind=kind, comment=comment
+    )
+    section.edited_at = timezone.now()
+    section.save(update_fields=["version", "content_hash", "words", "edited_at"])
+    section.brief.save(update_fields=["updated_at"])
+    return revision
+
+
+def _text(answer: Answer | None) -> str:
+    return answer.text if answer else ""
+
+
+def _store(section: Section, question: Question, row: Answer | None, text: str) -> Answer:
+    answer = row or Answer(section=section, prompt=question.prompt)
+    answer.text = text
+    answer.save()
+    return answer
+
+
+def _count(
+    section: Section, questions: Mapping[str, Question], answers: Mapping[str, Answer]
+) -> None:
+    in_order = [(key, _text(answers.get(key))) for key in questions]
+    template = section.brief.template
+    section.content_hash = content_hash(section.key, (template.key, template.version), in_order)
+    section.words = sum(count_words(text) for _key, text in in_order)
+
+
+def _check_prompts(questions: Mapping[str, Question], texts: Mapping[str, str]) -> None:
+    mistakes: dict[str, str] = {}
+    for key, text in texts.items():
+        if key not in questions:
+            mistakes[key] = _("This section has no prompt “%(key)s”.") % {"key": key}
+        elif size(text) > MAX_PROMPT_BYTES:
+            mistakes[key] = _(
+                "This text has %(size)s KB; a prompt takes 64 KB at most. Shorten it, or move a part to another prompt."
+            ) % {"size": -(-size(text) // 1024)}
+    if mistakes:
+        raise ValidationError(mistakes)
+
+
+def _check_brief_size(brief: Brief, rows: Mapping[str, Answer], changed: Mapping[str, str]) -> None:
+    growth = sum(size(text) - size(_text(rows.get(key))) for key, text in changed.items())
+    if growth > 0 and brief_size(brief) + growth > MAX_BRIEF_BYTES:
+        raise ValidationError(
+            _(
+                "With this text the brief would pass 500 KB, the most a brief takes. Shorten it first."
+            )
+        )
+
+
+def brief_size(brief: Brief) -> int:
+    """How many bytes of UTF-8 the answers of a brief take."""
+    total = Answer.objects.filter(section__brief=brief).aggregate(
+        bytes=Coalesce(Sum(ByteLength("text")), 0)
+    )
+    return int(total["bytes"])
+
+
+class ByteLength(models.Func):
+    """A text's length in bytes, as both databases count it."""
+
+    function = "OCTET_LENGTH"
+    output_field = models.IntegerField()

@@ -1,0 +1,34 @@
+"""What happened: every act is published once, inside its own transaction, and becomes one row of the record."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from briefs.models import Activity, Brief, Revision, Section, actor_name
+
+
+def publish(
+    verb: Activity.Verb,
+    *,
+    by: User | None,
+    brief: Brief | None = None,
+    section: Section | None = None,
+    revision: Revision | None = None,
+    **detail: Any,
+) -> Activity:
+    """Writes the act down. `detail` holds what a reader of the record needs besides, as plain JSON.
+
+    Raises `TransactionManagementError` outside a transaction: an act and its record stand or fall together.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An act is published inside its transaction.")
+    return Activity.objects.create(
+        verb=verb,
+        actor=by,
+        actor_name=actor_name(by),
+        brief=brief or (section.brief if section else None),
+        section=section,
+        revision=revision,
+        detail=detail,
+    )

@@ -1,0 +1,1 @@
+"""Step 5: revisions compared and restored. History is never rewritten."""

@@ -1,0 +1,132 @@
+"""Who may do what in a brief. Each rule stands here once: actions raise it, pages show its sentence.
+
+A rule takes the person and the thing, returns nothing, and raises `PermissionDenied` with a sentence that says what to
+do. What the *state* of a section allows is in `briefs.review.transitions`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from briefs.models import Brief, Membership, Section
+
+Role = Membership.Role
+RANK = {Role.VIEWER: 1, Role.AUTHOR: 2, Role.EDITOR: 3, Role.MANAGER: 4}
+
+
+def role_in(brief: Brief, user: User) -> Membership.Role | None:
+    """Somebody's role as a member; None for a stranger and for a superuser who isn't one."""
+    role = brief.roles.get(user.pk)
+    return Role(role) if role else None
+
+
+def has_rank(brief: Brief, user: User, role: Membership.Role) -> bool:
+    """Whether somebody has at least that role. A superuser counts as a manager, except in reviews."""
+    own = role_in(brief, user)
+    return user.is_superuser or (own is not None and RANK[own] >= RANK[role])
+
+
+def refusal(rule: Callable[..., None], *about: Any) -> str:
+    """The sentence with which a rule refuses, blank when it allows: for a control that is shown disabled."""
+    try:
+        rule(*about)
+    except PermissionDenied as denied:
+        return str(denied)
+    return ""
+
+
+def check_can_view(user: User, brief: Brief) -> None:
+    """Every member reads and exports."""
+    if not has_rank(brief, user, Role.VIEWER):
+        raise PermissionDenied(_("You are not a member of this brief."))
+
+
+def check_can_add_brief(user: User) -> None:
+    """Making and importing briefs is a right of the installation, not of a brief."""
+    if not user.has_perm("briefs.add_brief"):
+        raise PermissionDenied(
+            _("You may not make briefs. Ask an administrator for the right to add briefs.")
+        )
+
+
+def check_is_in_use(brief: Brief) -> None:
+    """Nothing changes in an archived brief."""
+    if brief.is_archived:
+        raise PermissionDenied(
+            _("This brief is archived and can only be read. A manager can bring it back.")
+        )
+
+
+def check_can_write(user: User, brief: Brief) -> None:
+    """Authors, editors and managers write in every section of the brief."""
+    check_is_in_use(brief)
+    if not has_rank(brief, user, Role.AUTHOR):
+        raise PermissionDenied(
+            _(
+                "You can read this brief but not write in it. Ask a manager of the brief for a role that writes."
+            )
+        )
+
+
+def check_can_edit(user: User, section: Section) -> None:
+    """A section in review is read-only for everyone."""
+    check_can_write(user, section.brief)
+    if section.status == Section.Status.IN_REVIEW:
+        raise PermissionDenied(
+            _(
+                "This section is in review, so its text can't change. "
+                "Withdraw the request for review, or wait for the decision."
+            )
+        )
+
+
+def check_can_withdraw_review(user: User, section: Section) -> None:
+    """The section's author, who asked, or a manager."""
+    check_is_in_use(section.brief)
+    is_theirs = user.pk in (section.author_id, section.review_requested_by_id)
+    if has_rank(section.brief, user, Role.MANAGER) or (
+        is_theirs and has_rank(section.brief, user, Role.AUTHOR)
+    ):
+        return
+    raise PermissionDenied(
+        _(
+            "Only the section's author, the person who asked for review, or a manager can withdraw the request."
+        )
+    )
+
+
+def check_can_review(user: User, section: Section) -> None:
+    """Editors and managers decide, as members: a superuser's rights don't reach here."""
+    check_is_in_use(section.brief)
+    role = role_in(section.brief, user)
+    if role is None or RANK[role] < RANK[Role.EDITOR]:
+        raise PermissionDenied(_("Only editors and managers of this brief decide on a review."))
+
+
+def check_did_not_contribute(user: User, contributors: set[int]) -> None:
+    """Nobody signs off text that they wrote since the last approved revision.
+
+    `contributors` are the primary keys of those who wrote since then.
+    """
+    if user.pk in contributors:
+        raise PermissionDenied(
+            _(
+                "You wrote in this section since it was last approved, so somebody else has to approve it. "
+                "You can still request changes."
+            )
+        )
+
+
+def check_can_manage(user: User, brief: Brief) -> None:
+    """Data, members, assignments and sections of the brief's own are the manager's."""
+    check_is_in_use(brief)
+    check_can_archive(user, brief)
+
+
+def check_can_archive(user: User, brief: Brief) -> None:
+    """A manager archives a brief and brings it back."""
+    if not has_rank(brief, user, Role.MANAGER):
+        raise PermissionDenied(_("Only a manager of this brief can do that."))

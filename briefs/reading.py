@@ -1,0 +1,244 @@
+"""Rows to the document tree: working text, or approved text. A constant number of queries for any brief."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from briefs.document.content_hash import content_hash
+from briefs.document.tree import (
+    AnswerNode,
+    Clearance,
+    Document,
+    Fact,
+    LooseKind,
+    LooseNode,
+    PartNode,
+    SectionNode,
+    TemplateName,
+    TextState,
+)
+from briefs.models import (
+    Answer,
+    Brief,
+    LooseText,
+    Prompt,
+    Revision,
+    Section,
+    SignOff,
+    with_sign_offs,
+)
+from briefs.revisions import OWN_BODY, texts_of_many
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Which words of a section go into the document, and who cleared them."""
+
+    answers: Mapping[str, str]
+    revision: int | None
+    clearance: Clearance | None
+
+
+def read_document(brief: Brief, text: TextState) -> Document:
+    """The whole brief as plain data.
+
+    Working text is what stands now. Approved text is, section by section, what last got every sign-off; a section that
+    never did is there without answers. Text that waits for a place is in `loose`, never in an answer.
+    """
+    sections = list(
+        with_sign_offs(brief.sections.in_outline_order()).select_related("part", "section_template")
+    )
+    prompts = _prompts_by_section_template(sections)
+    sign_offs = _clearing_sign_offs(brief)
+    working = _working_texts(brief)
+    texts = (
+        {section.pk: _working(section, working, sign_offs) for section in sections}
+        if text is TextState.WORKING
+        else _approved(sections, working, sign_offs)
+    )
+    parts = tuple(_parts(sections, prompts, texts, brief))
+    newest = Revision.objects.filter(section__brief=brief).order_by("-created_at").first()
+    return Document(
+        slug=brief.slug,
+        title=brief.title,
+        subject=brief.subject,
+        country=str(brief.country.code or ""),
+        language=brief.language,
+        reference=brief.reference,
+        marking=brief.marking,
+        date=brief.date,
+        modified_at=newest.created_at if newest else None,
+        facts=tuple(Fact(label, value) for label, value in brief.facts),
+        prepared_by=tuple(_writers(brief)),
+        template=TemplateName(brief.template.key, brief.template.version, brief.template.title),
+        text=text,
+        parts=parts,
+        loose=tuple(_loose(brief)),
+    )
+
+
+def read_section(document: Document, key: str) -> SectionNode:
+    """One section of a document. Raises `KeyError` when there is none of that key."""
+    for section in document.sections:
+        if section.key == key:
+            return section
+    raise KeyError(key)
+
+
+def part_numbers(sections: Iterable[Section]) -> dict[int, int | None]:
+    """The computed number of each part, by primary key, from sections in the outline's order; parts without a title
+    have none."""
+    numbers: dict[int, int | None] = {}
+    for section in sections:
+        if section.part_id not in numbers:
+            titled = sum(number is not None for number in numbers.values())
+            numbers[section.part_id] = titled + 1 if section.part.title else None
+    return numbers
+
+
+def section_numbers(sections: Iterable[Section]) -> dict[int, str]:
+    """The computed number of each section ("2.1"), by primary key, from sections in the outline's order; blank in a part
+    that has none."""
+    sections = list(sections)
+    of_part = part_numbers(sections)
+    numbers: dict[int, str] = {}
+    for part_id, members in groupby(sections, key=lambda section: section.part_id):
+        number = of_part[part_id]
+        for place, section in enumerate(members, start=1):
+            numbers[section.pk] = f"{number}.{place}" if number is not None else ""
+    return numbers
+
+
+def _parts(
+    sections: list[Section],
+    prompts: Mapping[int, list[Prompt]],
+    texts: Mapping[int, _Text],
+    brief: Brief,
+) -> Iterable[PartNode]:
+    of_part = part_numbers(sections)
+    of_section = section_numbers(sections)
+    for _part_id, members in groupby(sections, key=lambda section: section.part_id):
+        rows = list(members)
+        part = rows[0].part
+        nodes = tuple(
+            _section(row, of_section[row.pk], prompts, texts[row.pk], brief) for row in rows
+        )
+        yield PartNode(part.key, of_part[part.pk], part.title, nodes)
+
+
+def _section(
+    row: Section, number: str, prompts: Mapping[int, list[Prompt]], text: _Text, brief: Brief
+) -> SectionNode:
+    asked = (
+        [(prompt.key, prompt.label) for prompt in prompts.get(row.section_template_id, [])]
+        if row.section_template_id
+        else [(OWN_BODY, "")]
+    )
+    answers = tuple(AnswerNode(key, label, text.answers.get(key, "")) for key, label in asked)
+    template = (brief.template.key, brief.template.version)
+    return SectionNode(
+        key=row.key,
+        number=number,
+        title=row.title,
+        status=row.state.value,
+        is_own=row.is_own,
+        content_hash=content_hash(row.key, template, [(a.key, a.text) for a in answers]),
+        revision=text.revision,
+        clearance=text.clearance,
+        answers=answers,
+    )
+
+
+def _working_texts(brief: Brief) -> dict[int, dict[str, str]]:
+    texts: dict[int, dict[str, str]] = {}
+    rows = Answer.objects.filter(section__brief=brief).order_by()
+    for section_id, key, text in rows.values_list("section_id", "prompt__key", "text"):
+        texts.setdefault(section_id, {})[key or OWN_BODY] = text
+    return texts
+
+
+def _clearing_sign_offs(brief: Brief) -> dict[int, list[SignOff]]:
+    """Each section's approvals, newest first."""
+    approvals: dict[int, list[SignOff]] = {}
+    rows = (
+        SignOff.objects.standing_approvals()
+        .filter(section__brief=brief)
+        .select_related("revision")
+        .order_by("-pk")
+    )
+    for sign_off in rows:
+        approvals.setdefault(sign_off.section_id, []).append(sign_off)
+    return approvals
+
+
+def _working(
+    section: Section,
+    texts: Mapping[int, dict[str, str]],
+    sign_offs: Mapping[int, list[SignOff]],
+) -> _Text:
+    cleared = (
+        _clearance(sign_offs.get(section.pk, []), section.content_hash)
+        if section.is_approved
+        else None
+    )
+    return _Text(texts.get(section.pk, {}), section.version or None, cleared)
+
+
+def _approved(
+    sections: list[Section],
+    working: Mapping[int, dict[str, str]],
+    sign_offs: Mapping[int, list[SignOff]],
+) -> dict[int, _Text]:
+    """Where the text now is approved, that; otherwise the last text that got every sign-off, from its revision."""
+    found: dict[int, _Text] = {}
+    from_history: dict[int, SignOff] = {}
+    for section in sections:
+        if section.is_approved:
+            found[section.pk] = _working(section, working, sign_offs)
+            continue
+        cleared = next((s for s in sign_offs.get(section.pk, []) if s.clears_section), None)
+        if cleared:
+            from_history[section.pk] = cleared
+        found[section.pk] = _Text({}, None, None)
+    old = texts_of_many([sign_off.revision for sign_off in from_history.values()])
+    for section_id, sign_off in from_history.items():
+        found[section_id] = _Text(
+            old[sign_off.revision_id],
+            sign_off.revision.number,
+            _clearance(sign_offs[section_id], sign_off.content_hash),
+        )
+    return found
+
+
+def _clearance(sign_offs: list[SignOff], content_hash: str) -> Clearance | None:
+    """Who signed that text off, in the order in which they did."""
+    of_text = [sign_off for sign_off in sign_offs if sign_off.content_hash == content_hash]
+    if not of_text:
+        return None
+    names = dict.fromkeys(sign_off.decided_by_name for sign_off in reversed(of_text))
+    return Clearance(of_text[0].revision.number, tuple(names), of_text[0].decided_at)
+
+
+def _prompts_by_section_template(sections: list[Section]) -> dict[int, list[Prompt]]:
+    wanted = {section.section_template_id for section in sections if section.section_template_id}
+    prompts: dict[int, list[Prompt]] = {}
+    for prompt in Prompt.objects.filter(section_template_id__in=wanted).order_by("position"):
+        prompts.setdefault(prompt.section_template_id, []).append(prompt)
+    return prompts
+
+
+def _writers(brief: Brief) -> list[str]:
+    """Those whose words are in the brief, by the first revision that they wrote."""
+    names = (
+        Revision.contributors.through.objects.filter(revision__section__brief=brief)
+        .order_by("revision_id")
+        .values_list("user__name", flat=True)
+    )
+    return list(dict.fromkeys(names))
+
+
+def _loose(brief: Brief) -> Iterable[LooseNode]:
+    rows = LooseText.objects.filter(brief=brief, settled_at=None).select_related("section")
+    for row in rows:
+        key = row.section.key if row.section else None
+        yield LooseNode(LooseKind(row.kind), key, row.text, row.line)
