@@ -78,7 +78,8 @@ TEMPLATES = [
     },
 ]
 
-# SQLite needs all three settings to take concurrent saves; PostgreSQL keeps its connections in a pool.
+# SQLite needs all three settings to take concurrent saves; PostgreSQL keeps its connections in a
+# pool.
 DATABASES = {
     "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{BASE_DIR / 'var' / 'chancery.sqlite3'}")
 }
@@ -160,8 +161,9 @@ CSRF_COOKIE_SECURE = IS_SERVED_OVER_HTTPS
 SESSION_COOKIE_AGE: int = env.int("SESSION_HOURS", 12) * 3600
 X_FRAME_OPTIONS = "DENY"
 
-# Five wrong passwords for one account, or from one address, and both wait: long enough to make guessing
-# useless, short enough that nobody is kept from work by a stranger's attempts, which do not lengthen it.
+# Five wrong passwords for one account, or from one address, and it has to wait: long enough to make
+# guessing useless, short enough that a stranger's guesses, which do not lengthen it, keep nobody
+# from work. A success clears nothing, or whoever has an account could guess at others for ever.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=2)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
