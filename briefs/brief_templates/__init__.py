@@ -1,0 +1,1 @@
+"""Step 1: the outline that briefs are made from, as a file and as rows."""

@@ -1,0 +1,146 @@
+"""Loading an outline: a new template, the next version of one, or nothing when nothing changed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from briefs import events
+from briefs.brief_templates.outline_file import digest
+from briefs.brief_templates.outlines import outline_of
+from briefs.document.outline import Outline, OutlinePart, OutlinePrompt, OutlineSection
+from briefs.models import Activity, BriefTemplate, Part, Prompt, SectionTemplate
+
+
+class Outcome(StrEnum):
+    """What loading an outline did."""
+
+    LOADED = "loaded"
+    NEW_VERSION = "new_version"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The version that now holds the outline, and what it took."""
+
+    template: BriefTemplate
+    outcome: Outcome
+
+
+def load_brief_template(outline: Outline, *, by: User | None) -> Loaded:
+    """Makes the outline the newest version of its template. `by` is None for the command line.
+
+    No version is ever changed, used or not: an outline that differs from the newest version becomes
+    the next one. An outline that is the newest version already is checked against its rows; raises
+    `ValidationError` when they no longer hold what was loaded.
+    """
+    _check_can_load(by)
+    try:
+        return _load(outline, by)
+    except IntegrityError:
+        # Somebody else loaded at the same moment and took the number: theirs is now the newest.
+        return _load(outline, by)
+
+
+def _check_can_load(by: User | None) -> None:
+    if by is not None and not by.has_perm("briefs.add_brieftemplate"):
+        raise PermissionDenied(
+            _("You may not load brief templates. Ask an administrator for the right to add them.")
+        )
+
+
+@transaction.atomic
+def _load(outline: Outline, by: User | None) -> Loaded:
+    versions = BriefTemplate.objects.select_for_update().filter(key=outline.key)
+    newest = versions.order_by("-version").first()
+    if newest is not None and newest.digest == digest(outline):
+        _check_rows(newest, outline)
+        return Loaded(newest, Outcome.UNCHANGED)
+    template = BriefTemplate.objects.create(
+        key=outline.key,
+        version=newest.version + 1 if newest else 1,
+        title=outline.title,
+        language=outline.language,
+        digest=digest(outline),
+    )
+    _store(template, outline)
+    events.publish(
+        Activity.Verb.TEMPLATE_LOADED,
+        by=by,
+        template=template.key,
+        version=template.version,
+        title=template.title,
+    )
+    return Loaded(template, Outcome.NEW_VERSION if newest else Outcome.LOADED)
+
+
+def _check_rows(template: BriefTemplate, outline: Outline) -> None:
+    stored = outline_of(template)
+    if stored == outline:
+        return
+    differing = _sections(outline).items() ^ _sections(stored).items()
+    sections = ", ".join(sorted({key for key, _section in differing}))
+    raise ValidationError(
+        _(
+            "The rows of “%(template)s” were changed after it was loaded (%(where)s). Restore them "
+            "from a backup; new briefs can use a changed file, which becomes the next version."
+        )
+        % {"template": template, "where": sections or _("title, language, parts or order")}
+    )
+
+
+def _sections(outline: Outline) -> dict[str, OutlineSection]:
+    return {section.key: section for part in outline.parts for section in part.sections}
+
+
+def _store(template: BriefTemplate, outline: Outline) -> None:
+    parts = Part.objects.bulk_create(
+        Part(template=template, key=part.key, title=part.title, position=position)
+        for position, part in enumerate(outline.parts, start=1)
+    )
+    section_rows = SectionTemplate.objects.bulk_create(
+        row
+        for part_row, part in zip(parts, outline.parts, strict=True)
+        for row in _section_rows(part_row, part)
+    )
+    sections = [section for part in outline.parts for section in part.sections]
+    Prompt.objects.bulk_create(
+        _prompt_row(section_row, position, prompt)
+        for section_row, section in zip(section_rows, sections, strict=True)
+        for position, prompt in enumerate(section.prompts, start=1)
+    )
+
+
+def _section_rows(part_row: Part, part: OutlinePart) -> list[SectionTemplate]:
+    return [
+        SectionTemplate(
+            part=part_row,
+            key=section.key,
+            title=section.title,
+            guidance=section.guidance,
+            min_words=section.words.least,
+            max_words=section.words.most,
+            sign_offs_needed=section.sign_offs_needed,
+            position=position,
+        )
+        for position, section in enumerate(part.sections, start=1)
+    ]
+
+
+def _prompt_row(section_row: SectionTemplate, position: int, prompt: OutlinePrompt) -> Prompt:
+    return Prompt(
+        section_template=section_row,
+        key=prompt.key,
+        label=prompt.label,
+        guidance=prompt.guidance,
+        form=prompt.form.value,
+        min_words=prompt.words.least,
+        max_words=prompt.words.most,
+        min_paragraphs=prompt.paragraphs.least,
+        max_paragraphs=prompt.paragraphs.most,
+        position=position,
+    )

@@ -1,0 +1,178 @@
+"""What a template file says: the outline, or every mistake in it with its place."""
+
+import hashlib
+import json
+import re
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from briefs.brief_templates.file_table import Mistake, Table
+from briefs.brief_templates.table_lines import table_lines
+from briefs.document.outline import (
+    Outline,
+    OutlinePart,
+    OutlinePrompt,
+    OutlineSection,
+    PromptForm,
+)
+from briefs.document.text import size
+
+SHIPPED_FILE = Path(__file__).with_name("country_brief.toml")
+
+MAX_FILE_BYTES = 500 * 1024
+MAX_TITLE = 200
+MAX_GUIDANCE = 4_000
+MAX_SIGN_OFFS = 9
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PATH = re.compile(rf"{_SLUG.pattern}(?:/{_SLUG.pattern})*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+class OutlineError(ValueError):
+    """A template file with mistakes: all of them, in the order of the file."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+
+
+def read_outline(text: str) -> Outline:
+    """The outline that a template file holds. Raises `OutlineError` with every mistake found."""
+    values = _parse(text)
+    lines = table_lines(text, ("part", "section", "prompt"))
+    table = Table(values, [], lines)
+    outline = _outline(table)
+    if table.mistakes:
+        raise OutlineError(sorted(table.mistakes, key=lambda mistake: mistake.line or 0))
+    return outline
+
+
+def digest(outline: Outline) -> str:
+    """SHA-256, in hexadecimal, of everything an outline says, as canonical JSON."""
+    canonical = json.dumps(
+        asdict(outline), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def _parse(text: str) -> dict[str, object]:
+    if size(text) > MAX_FILE_BYTES:
+        sentence = _("The file is over %(limit)s KB; that is no outline.")
+        raise OutlineError([Mistake(None, "", sentence % {"limit": MAX_FILE_BYTES // 1024})])
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX_LINE.search(str(error))
+        sentence = _("This can't be read as TOML: %(reason)s.") % {"reason": error}
+        raise OutlineError([Mistake(int(found[1]) if found else None, "", sentence)]) from error
+    except RecursionError as error:
+        raise OutlineError([Mistake(None, "", _("The file is nested too deeply."))]) from error
+
+
+def _outline(table: Table) -> Outline:
+    table.check_keys("key", "title", "language", "part")
+    key = _slug(table, 50)
+    title = table.line("title", MAX_TITLE)
+    language = table.line("language", 12)
+    if language and not _LANGUAGE.fullmatch(language):
+        table.wrong(_("“language” must be a language tag such as en or pt-BR."))
+    keys: set[str] = set()
+    titles: set[str] = set()
+    section_keys: set[str] = set()
+    parts: list[OutlinePart] = []
+    for part_table in table.tables("part", _("part"), "title"):
+        part = _part(part_table, section_keys)
+        if not part.title and parts and "title" not in part_table.values:
+            part_table.wrong(_("Only the first part, the opening, may have no title."))
+        _check_once(part_table, part.key, keys, _("The key “%(value)s” is another part's."))
+        _check_once(part_table, part.title, titles, _("There are two parts “%(value)s”."))
+        parts.append(part)
+    return Outline(key, title, language, tuple(parts))
+
+
+def _part(table: Table, section_keys: set[str]) -> OutlinePart:
+    table.check_keys("key", "title", "section")
+    key = _slug(table, 50)
+    title = table.line("title", MAX_TITLE, is_optional=True)
+    titles: set[str] = set()
+    sections = []
+    for section_table in table.tables("section", _("section"), "title"):
+        section = _section(section_table)
+        _check_once(
+            section_table,
+            section.key,
+            section_keys,
+            _("The key “%(value)s” is another section's."),
+        )
+        _check_once(
+            section_table,
+            section.title,
+            titles,
+            _("There are two sections “%(value)s” in this part."),
+        )
+        sections.append(section)
+    return OutlinePart(key, title, tuple(sections))
+
+
+def _section(table: Table) -> OutlineSection:
+    table.check_keys("key", "title", "guidance", "words", "sign_offs_needed", "prompt")
+    key = table.key(120, _PATH, _("small letters, digits and hyphens, in steps parted by /"))
+    title = table.line("title", MAX_TITLE)
+    guidance = table.paragraphs("guidance", MAX_GUIDANCE)
+    words = table.range("words")
+    sign_offs_needed = table.count("sign_offs_needed", 1, MAX_SIGN_OFFS) or 1
+    keys: set[str] = set()
+    labels: set[str] = set()
+    prompts: list[OutlinePrompt] = []
+    for prompt_table in table.tables("prompt", _("prompt"), "label"):
+        prompt = _prompt(prompt_table)
+        _check_once(
+            prompt_table, prompt.key, keys, _("The key “%(value)s” is another prompt's here.")
+        )
+        if prompt.label:
+            _check_once(
+                prompt_table,
+                prompt.label,
+                labels,
+                _("There are two prompts “%(value)s” in this section."),
+            )
+        elif any(not earlier.label for earlier in prompts) and "label" not in prompt_table.values:
+            prompt_table.wrong(_("Only one prompt of a section, its body, may have no label."))
+        prompts.append(prompt)
+    return OutlineSection(key, title, guidance, tuple(prompts), words, sign_offs_needed)
+
+
+def _prompt(table: Table) -> OutlinePrompt:
+    table.check_keys("key", "label", "form", "guidance", "words", "paragraphs")
+    key = _slug(table, 120)
+    label = table.line("label", MAX_TITLE, is_optional=True)
+    guidance = table.paragraphs("guidance", MAX_GUIDANCE)
+    words = table.range("words")
+    paragraphs = table.range("paragraphs")
+    return OutlinePrompt(key, label, _form(table), guidance, words, paragraphs)
+
+
+def _form(table: Table) -> PromptForm:
+    value = table.values.get("form")
+    if isinstance(value, str) and value in list(PromptForm):
+        return PromptForm(value)
+    table.wrong(
+        _("“form” must be one of %(forms)s."), forms=", ".join(f'"{form}"' for form in PromptForm)
+    )
+    return PromptForm.PROSE
+
+
+def _slug(table: Table, longest: int) -> str:
+    return table.key(longest, _SLUG, _("small letters, digits and single hyphens"))
+
+
+def _check_once(table: Table, value: str, seen: set[str], sentence: str) -> None:
+    """Two of the same make a place ambiguous, whatever their capitals."""
+    if value and value.casefold() in seen:
+        table.wrong(sentence, value=value)
+    seen.add(value.casefold())
