@@ -7,6 +7,7 @@ from accounts.views import admin_sign_in
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
+    path("", include("briefs.urls")),
     path("admin/login/", admin_sign_in, name="admin_sign_in"),
     path("admin/", admin.site.urls),
     path("help/", login_not_required(TemplateView.as_view(template_name="help.html")), name="help"),

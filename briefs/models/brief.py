@@ -135,6 +135,10 @@ class Invitation(models.Model):
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
+    def visible_to(self, user: User) -> "SectionQuerySet":
+        """The sections of the briefs that somebody may see."""
+        return self.filter(brief__in=Brief.objects.visible_to(user))
+
     def in_outline_order(self) -> "SectionQuerySet":
         """By part, then the template's sections in its order with each section of the brief's own after the
         section it was placed behind."""

@@ -1,0 +1,1 @@
+"""Step 7: the document tree as Markdown, PDF, web page and JSON."""
