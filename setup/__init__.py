@@ -1,1 +1,1 @@
-"""What a fresh clone needs before Chancery runs: install, demo, tests, locks. Called by the Makefile."""
+"""What the Makefile calls: install, demo, tests, lint, locks."""

@@ -1,7 +1,8 @@
-"""Brings .venv, node_modules and build/ in line with the lock files and static/; does nothing when they are.
+"""Brings .venv, node_modules and build/ in line with the lock files and static/.
 
-Runs on a bare Python 3.11 with its standard library. Each step leaves a stamp in .setup/ with the hash of
-what it was made from. The stamp is taken away while a step runs, so one that was cut short is done again.
+Runs on a bare Python 3.11. Each step leaves a stamp in .setup/ with the hash of what it was made
+from, and does nothing while that stands. The stamp is taken away while a step runs, so one that
+was cut short is done again.
 """
 
 import fcntl
@@ -39,7 +40,7 @@ def digest(files: Iterable[Path]) -> str:
 
 
 def step(name: str, made_from: Iterable[Path], result: Path, make: Callable[[bool], None]) -> None:
-    """Make `result` unless its stamp names what it is made from; `make` is told if it may be half-made."""
+    """Make `result` unless its stamp says it is up to date; tell `make` if it may be half-made."""
     stamp = STAMPS / name
     wanted = digest(made_from)
     stamped = stamp.read_text() if stamp.exists() else ""
@@ -52,12 +53,15 @@ def step(name: str, made_from: Iterable[Path], result: Path, make: Callable[[boo
 
 
 def make_venv(may_be_half_made: bool) -> None:
-    """Install the lock with uv; uv itself comes by pip, so that nothing but Python must be there."""
-    works = PYTHON.exists() and not subprocess.run(
-        [PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info[:2] != (3, 11))"],
-        check=False,
-        capture_output=True,
-    ).returncode
+    """Install the lock with uv; uv itself comes by pip, so that only Python must be there."""
+    works = (
+        PYTHON.exists()
+        and not subprocess.run(
+            [PYTHON, "-c", "import sys, pip; sys.exit(sys.version_info[:2] != (3, 11))"],
+            check=False,
+            capture_output=True,
+        ).returncode
+    )
     if not works:
         run(sys.executable, "-m", "venv", "--clear", VENV)
     pip = (PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check")

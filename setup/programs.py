@@ -1,4 +1,4 @@
-"""Where the programs are that Chancery does not install itself: Chromium and the PostgreSQL server."""
+"""Where the programs are that Chancery does not install itself: Chromium and PostgreSQL."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ def find_chromium() -> str | None:
 
 
 def find_postgres() -> Path | None:
-    """Return the folder of `initdb` and `postgres`; Debian keeps them off the PATH, one per version."""
+    """Return the server's programs' folder; Debian keeps one per version, off the PATH."""
     on_path = shutil.which("initdb")
     homes = [Path(on_path).resolve().parent] if on_path else []
     homes += sorted(

@@ -1,6 +1,7 @@
 """Runs the suite on SQLite, on PostgreSQL and in Chromium, and says at the end what did not run.
 
-PostgreSQL is the server at TEST_DATABASE_URL, or else a throw-away cluster; never one that merely answers.
+PostgreSQL is the server at TEST_DATABASE_URL, or else a throw-away cluster; never one that merely
+answers.
 With REQUIRE_ALL=1 a part that did not run is a failure.
 """
 
@@ -14,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from setup.install import ROOT
 from setup.programs import find_chromium, find_postgres
@@ -68,7 +69,7 @@ def read_report(part: str, report: Path, code: int) -> Outcome:
     if not report.exists():
         return Outcome(part, is_broken=True)
     counts = dict.fromkeys(["tests", "failures", "errors", "skipped"], 0)
-    for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+    for suite in ET.parse(report).getroot().iter("testsuite"):
         for name in counts:
             counts[name] += int(suite.get(name, 0))
     failed = counts["failures"] + counts["errors"]
@@ -82,7 +83,9 @@ def run_all() -> Iterator[Outcome]:
         if url:
             yield run_part("PostgreSQL", url, "-m", "not browser")
         else:
-            yield Outcome("PostgreSQL", "no server programs found; set TEST_DATABASE_URL or install them")
+            yield Outcome(
+                "PostgreSQL", "no server programs found; set TEST_DATABASE_URL or install them"
+            )
         if find_chromium():
             yield run_part("Browser", url, "-m", "browser")
         else:
@@ -94,14 +97,17 @@ def report_all(outcomes: list[Outcome]) -> bool:
     print()
     left_out = [outcome for outcome in outcomes if outcome.reason]
     if left_out:
-        print("Did not run:", "; ".join(f"{outcome.part} ({outcome.reason})" for outcome in left_out))
+        print(
+            "Did not run:", "; ".join(f"{outcome.part} ({outcome.reason})" for outcome in left_out)
+        )
     broken = [outcome.part for outcome in outcomes if outcome.is_broken]
     if broken:
         print("Failed:", ", ".join(broken))
     passed, failed, skipped = (
-        sum(getattr(outcome, name) for outcome in outcomes) for name in ("passed", "failed", "skipped")
+        sum(getattr(outcome, name) for outcome in outcomes)
+        for name in ("passed", "failed", "skipped")
     )
-    # A part that broke before or beside its tests is a failure too, and must not read as "0 failed".
+    # A part that broke before its tests, or beside them, must not read as "0 failed".
     failed += sum(outcome.is_broken and not outcome.failed for outcome in outcomes)
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
     is_complete = not left_out or os.environ.get("REQUIRE_ALL") != "1"

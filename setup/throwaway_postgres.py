@@ -37,14 +37,16 @@ def throwaway_postgres(programs: Path) -> Iterator[str]:
 
 
 def unprivileged_user() -> pwd.struct_passwd | None:
-    """Return whom to run the server as when we are root, which initdb refuses; otherwise nobody else."""
+    """Return whom to run the server as when we are root, whom initdb refuses."""
     if os.geteuid() != 0:
         return None
     names = {user.pw_name: user for user in pwd.getpwall()}
     return names.get("postgres") or names["nobody"]
 
 
-def start(command: list[str | Path], folder: Path, owner: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
+def start(
+    command: list[str | Path], folder: Path, owner: pwd.struct_passwd | None
+) -> subprocess.Popen[bytes]:
     """Start in a session of its own: Ctrl-C must reach the tests first and the server last."""
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
@@ -69,13 +71,21 @@ def make_cluster(programs: Path, folder: Path, owner: pwd.struct_passwd | None) 
 
 @contextmanager
 def running_server(programs: Path, folder: Path, owner: pwd.struct_passwd | None) -> Iterator[None]:
-    options = ["-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *FAST]
+    options: list[str | Path] = [
+        "-D",
+        folder / "data",
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=",
+        *FAST,
+    ]
     server = start([programs / "postgres", *options], folder, owner)
     try:
         wait_until_ready(programs, folder, server)
         yield
     finally:
-        # SIGINT is PostgreSQL's "fast shutdown": it ends open connections instead of waiting for them.
+        # SIGINT is PostgreSQL's "fast shutdown": it doesn't wait for open connections.
         server.send_signal(signal.SIGINT)
         try:
             server.wait(SECONDS_TO_STOP)
@@ -85,7 +95,16 @@ def running_server(programs: Path, folder: Path, owner: pwd.struct_passwd | None
 
 
 def wait_until_ready(programs: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
-    is_ready = [programs / "pg_isready", "-q", "-h", folder, "-U", "chancery", "-d", "postgres"]
+    is_ready: list[str | Path] = [
+        programs / "pg_isready",
+        "-q",
+        "-h",
+        folder,
+        "-U",
+        "chancery",
+        "-d",
+        "postgres",
+    ]
     last = time.monotonic() + SECONDS_TO_START
     while subprocess.run(is_ready, check=False).returncode != 0:
         if server.poll() is not None or time.monotonic() > last:

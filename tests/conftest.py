@@ -10,6 +10,8 @@ from hypothesis import settings as hypothesis_settings
 
 from setup.programs import find_chromium
 
+pytest_plugins = ["tests.cast"]
+
 CHROMIUM_OPTIONS = [
     "--headless",
     "--no-sandbox",

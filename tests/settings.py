@@ -1,7 +1,7 @@
-"""Settings of the test run: production's, but over plain HTTP and on a database chosen by DATABASE_URL.
+"""Settings of a test run: production's, over plain HTTP, on the database of DATABASE_URL.
 
-Set before config.settings reads its environment, so that neither a `.env` nor the caller's shell changes
-what is tested.
+The environment is set before config.settings reads it, so that neither a `.env` nor the caller's
+shell changes what is tested.
 """
 
 import atexit
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 if "CHANCERY_TEST_FOLDER" not in os.environ:
-    # Made once and inherited by the other processes of the run, which is why the maker alone removes it.
+    # Inherited by the other processes of the run, which is why its maker alone removes it.
     os.environ["CHANCERY_TEST_FOLDER"] = tempfile.mkdtemp(prefix="chancery-tests-")
     atexit.register(shutil.rmtree, os.environ["CHANCERY_TEST_FOLDER"], ignore_errors=True)
 TEST_FOLDER = Path(os.environ["CHANCERY_TEST_FOLDER"])
@@ -28,7 +28,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in use: Django's default for tests is a memory database that all threads share.
     DATABASES["default"]["TEST"] = {"NAME": str(TEST_FOLDER / "test.sqlite3")}
 
-# Tests read the built files where they are; that collectstatic takes them is tests/setup/test_build.py's.
+# Tests read the built files where they are; tests/setup/test_build.py collects them.
 STATIC_ROOT = TEST_FOLDER / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
