@@ -26,7 +26,7 @@ def secret_key() -> str:
 
 
 def listen() -> socket.socket:
-    """Return a socket bound to PORT, or to the next free one; held from here on."""
+    """Return a socket at PORT, or at the next free one, that already takes calls."""
     wanted = os.environ.get("PORT", "8000")
     if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
         sys.exit(f"PORT must be a number between 1 and 65535, not “{wanted}”.")
@@ -37,6 +37,7 @@ def listen() -> socket.socket:
         candidate.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             candidate.bind((HOST, port))
+            candidate.listen()
         except OSError:
             candidate.close()
         else:
