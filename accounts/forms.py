@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm
+from django.contrib.auth.forms import AuthenticationForm, BaseUserCreationForm, PasswordResetForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -28,6 +28,14 @@ class SignInForm(AuthenticationForm):
     def clean_username(self) -> str:
         email: str = self.cleaned_data["username"]
         return email.lower()
+
+
+class ResetForm(PasswordResetForm):
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
 
 
 class ProfileForm(forms.ModelForm[User]):

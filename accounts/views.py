@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.actions import set_theme
-from accounts.forms import ProfileForm, SignInForm
+from accounts.forms import ProfileForm, ResetForm, SignInForm
 from accounts.models import User
 
 sign_in = auth_views.LoginView.as_view(
@@ -35,6 +35,7 @@ password_change = auth_views.PasswordChangeView.as_view(
 
 password_reset = auth_views.PasswordResetView.as_view(
     template_name="accounts/password_reset.html",
+    form_class=ResetForm,
     email_template_name="accounts/password_reset_email.txt",
     subject_template_name="accounts/password_reset_subject.txt",
     # The address comes from the settings: the host a request names could be anybody's.
