@@ -68,8 +68,9 @@ def _parse(text: str) -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = _SYNTAX_LINE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
         sentence = _("This can't be read as TOML: %(reason)s.") % {"reason": error}
-        raise OutlineError([Mistake(int(found[1]) if found else None, "", sentence)]) from error
+        raise OutlineError([Mistake(line, "", sentence)]) from error
     except RecursionError as error:
         raise OutlineError([Mistake(None, "", _("The file is nested too deeply."))]) from error
 
