@@ -1,4 +1,5 @@
-"""What happened: every act is published once, inside its own transaction, and becomes one row of the record."""
+"""What happened: every act is published once, inside its own transaction, and becomes one row of
+the record."""
 
 from typing import Any
 
@@ -19,7 +20,8 @@ def publish(
 ) -> Activity:
     """Writes the act down. `detail` holds what a reader of the record needs besides, as plain JSON.
 
-    Raises `TransactionManagementError` outside a transaction: an act and its record stand or fall together.
+    Raises `TransactionManagementError` outside a transaction: an act and its record stand or fall
+    together.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An act is published inside its transaction.")

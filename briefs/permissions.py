@@ -1,7 +1,9 @@
-"""Who may do what in a brief. Each rule stands here once: actions raise it, pages show its sentence.
+"""Who may do what in a brief. Each rule stands here once: actions raise it, pages show its
+sentence.
 
-A rule takes the person and the thing, returns nothing, and raises `PermissionDenied` with a sentence that says what to
-do. What the *state* of a section allows is in `briefs.review.transitions`.
+A rule takes the person and the thing, returns nothing, and raises `PermissionDenied` with a
+sentence that says what to do. What the *state* of a section allows is in
+`briefs.review.transitions`.
 """
 
 from collections.abc import Callable
@@ -24,13 +26,15 @@ def role_in(brief: Brief, user: User) -> Membership.Role | None:
 
 
 def has_rank(brief: Brief, user: User, role: Membership.Role) -> bool:
-    """Whether somebody has at least that role. A superuser counts as a manager, except in reviews."""
+    """Whether somebody has at least that role. A superuser counts as a manager, except in
+    reviews."""
     own = role_in(brief, user)
     return user.is_superuser or (own is not None and RANK[own] >= RANK[role])
 
 
 def refusal(rule: Callable[..., None], *about: Any) -> str:
-    """The sentence with which a rule refuses, blank when it allows: for a control that is shown disabled."""
+    """The sentence with which a rule refuses, blank when it allows: for a control that is shown
+    disabled."""
     try:
         rule(*about)
     except PermissionDenied as denied:
@@ -66,7 +70,8 @@ def check_can_write(user: User, brief: Brief) -> None:
     if not has_rank(brief, user, Role.AUTHOR):
         raise PermissionDenied(
             _(
-                "You can read this brief but not write in it. Ask a manager of the brief for a role that writes."
+                "You can read this brief but not write in it. Ask a manager of the brief for "
+                "a role that writes."
             )
         )
 
@@ -93,7 +98,8 @@ def check_can_withdraw_review(user: User, section: Section) -> None:
         return
     raise PermissionDenied(
         _(
-            "Only the section's author, the person who asked for review, or a manager can withdraw the request."
+            "Only the section's author, the person who asked for review, or a manager can "
+            "withdraw the request."
         )
     )
 
@@ -114,7 +120,8 @@ def check_did_not_contribute(user: User, contributors: set[int]) -> None:
     if user.pk in contributors:
         raise PermissionDenied(
             _(
-                "You wrote in this section since it was last approved, so somebody else has to approve it. "
+                "You wrote in this section since it was last approved, so somebody else has "
+                "to approve it. "
                 "You can still request changes."
             )
         )

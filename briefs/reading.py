@@ -1,4 +1,5 @@
-"""Rows to the document tree: working text, or approved text. A constant number of queries for any brief."""
+"""Rows to the document tree: working text, or approved text. A constant number of queries for any
+brief."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,8 +43,9 @@ class _Text:
 def read_document(brief: Brief, text: TextState) -> Document:
     """The whole brief as plain data.
 
-    Working text is what stands now. Approved text is, section by section, what last got every sign-off; a section that
-    never did is there without answers. Text that waits for a place is in `loose`, never in an answer.
+    Working text is what stands now. Approved text is, section by section, what last got every
+    sign-off; a section that never did is there without answers. Text that waits for a place is in
+    `loose`, never in an answer.
     """
     sections = list(
         with_sign_offs(brief.sections.in_outline_order()).select_related("part", "section_template")
@@ -86,8 +88,8 @@ def read_section(document: Document, key: str) -> SectionNode:
 
 
 def part_numbers(sections: Iterable[Section]) -> dict[int, int | None]:
-    """The computed number of each part, by primary key, from sections in the outline's order; parts without a title
-    have none."""
+    """The computed number of each part, by primary key, from sections in the outline's order; parts
+    without a title have none."""
     numbers: dict[int, int | None] = {}
     for section in sections:
         if section.part_id not in numbers:
@@ -97,8 +99,8 @@ def part_numbers(sections: Iterable[Section]) -> dict[int, int | None]:
 
 
 def section_numbers(sections: Iterable[Section]) -> dict[int, str]:
-    """The computed number of each section ("2.1"), by primary key, from sections in the outline's order; blank in a part
-    that has none."""
+    """The computed number of each section ("2.1"), by primary key, from sections in the outline's
+    order; blank in a part that has none."""
     sections = list(sections)
     of_part = part_numbers(sections)
     numbers: dict[int, str] = {}
@@ -189,7 +191,8 @@ def _approved(
     working: Mapping[int, dict[str, str]],
     sign_offs: Mapping[int, list[SignOff]],
 ) -> dict[int, _Text]:
-    """Where the text now is approved, that; otherwise the last text that got every sign-off, from its revision."""
+    """Where the text now is approved, that; otherwise the last text that got every sign-off, from
+    its revision."""
     found: dict[int, _Text] = {}
     from_history: dict[int, SignOff] = {}
     for section in sections:

@@ -1,7 +1,8 @@
 """The revisions of a section. The only module that knows django-reversion.
 
-A revision is one section with its own answers, recorded by hand inside the action's transaction. `Version.revert()` is never
-called: it would restore every column. Restoring is an ordinary edit that copies the wanted text.
+A revision is one section with its own answers, recorded by hand inside the action's transaction.
+`Version.revert()` is never called: it would restore every column. Restoring is an ordinary edit
+that copies the wanted text.
 """
 
 import json
@@ -30,8 +31,9 @@ def record_revision(
     kind: Revision.Kind,
     comment: str = "",
 ) -> Revision:
-    """Records the section as it stands now, under the next number, and returns it. The caller holds the section's lock and
-    has stored `answers`, `content_hash` and `words`; `section.version` is set to the new number but not saved."""
+    """Records the section as it stands now, under the next number, and returns it. The caller holds
+    the section's lock and has stored `answers`, `content_hash` and `words`; `section.version` is
+    set to the new number but not saved."""
     with reversion.create_revision(manage_manually=True):
         reversion.set_user(by)
         reversion.set_comment(comment or kind.label)
@@ -68,7 +70,8 @@ def revisions_of(section: Section) -> QuerySet[Revision]:
 
 
 def texts_of(revision: Revision) -> dict[str, str]:
-    """The text under each prompt key as it was at that revision; prompts without text are missing."""
+    """The text under each prompt key as it was at that revision; prompts without text are
+    missing."""
     return texts_of_many([revision])[revision.pk]
 
 

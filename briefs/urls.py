@@ -1,4 +1,5 @@
-"""Every page of a brief stands under its step's name: `/briefs/belgium/drafting/overview/country-profile/`."""
+"""Every page of a brief stands under its step's name:
+`/briefs/belgium/drafting/overview/country-profile/`."""
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("briefs.commissioning.urls")),
     path("", include("briefs.importing.urls")),
     path("", include("briefs.drafting.urls")),
+    path("", include("briefs.placing.urls")),
     path("", include("briefs.history.urls")),
     path("", include("briefs.review.urls")),
     path("", include("briefs.export.urls")),

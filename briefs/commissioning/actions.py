@@ -1,6 +1,6 @@
 """Making a brief and keeping its data."""
 
-import datetime
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -29,7 +29,8 @@ from briefs.permissions import check_can_add_brief, check_can_archive, check_can
 
 @dataclass(frozen=True, slots=True)
 class BriefData:
-    """What a manager says about a brief. `country` is ISO 3166-1 alpha-2, blank for a free subject."""
+    """What a manager says about a brief. `country` is ISO 3166-1 alpha-2, blank for a free
+    subject."""
 
     title: str
     subject: str
@@ -37,14 +38,15 @@ class BriefData:
     language: str = "en"
     reference: str = ""
     marking: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
     facts: list[list[str]] = field(default_factory=list)
 
 
 @transaction.atomic
 def create_brief(data: BriefData, template: BriefTemplate, *, by: User | None) -> Brief:
-    """A new brief with every section of its template, none written yet. Whoever makes it becomes its manager; made from the
-    command line without a person, it has no members yet. Raises `ValidationError` by field."""
+    """A new brief with every section of its template, none written yet. Whoever makes it becomes
+    its manager; made from the command line without a person, it has no members yet. Raises
+    `ValidationError` by field."""
     if by:
         check_can_add_brief(by)
     brief = Brief(template=template, slug=free_slug(data.title), **asdict(data))
@@ -90,7 +92,7 @@ def change_brief(brief: Brief, data: BriefData, *, by: User) -> Brief:
 
 def _readable(changed: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: value.isoformat() if isinstance(value, datetime.date) else value
+        name: value.isoformat() if isinstance(value, dt.date) else value
         for name, value in changed.items()
     }
 
@@ -127,7 +129,8 @@ def unarchive_brief(brief: Brief, *, by: User) -> Brief:
 def add_own_section(
     brief: Brief, title: str, *, part: Part, after: Section | None = None, by: User | None
 ) -> Section:
-    """A section of the brief's own, behind `after` or at the end of the part. Raises `ValidationError` by field."""
+    """A section of the brief's own, behind `after` or at the end of the part. Raises
+    `ValidationError` by field."""
     brief = lock_brief(brief)
     if by:
         check_can_manage(by, brief)

@@ -19,7 +19,8 @@ from briefs.revisions import texts_of
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save did: the revision, None when nothing was new; and the prompts in which colleagues' edits were joined."""
+    """What a save did: the revision, None when nothing was new; and the prompts in which
+    colleagues' edits were joined."""
 
     section: Section
     revision: Revision | None
@@ -27,10 +28,12 @@ class Saved:
 
 
 class EditConflict(Exception):  # noqa: N818 - a fact about two people's work, not an error in the program
-    """Somebody changed the same words meanwhile. Nothing was stored; both texts are in here, by prompt key.
+    """Somebody changed the same words meanwhile. Nothing was stored; both texts are in here, by
+    prompt key.
 
-    `texts` is what a form should now hold: merged where it was clean, the writer's own where it wasn't. `theirs` holds the
-    stored text of each prompt in conflict, and `version` what a next save should name.
+    `texts` is what a form should now hold: merged where it was clean, the writer's own where it
+    wasn't. `theirs` holds the stored text of each prompt in conflict, and `version` what a next
+    save should name.
     """
 
     def __init__(self, texts: dict[str, str], theirs: dict[str, str], version: int) -> None:
@@ -49,11 +52,13 @@ class EditConflict(Exception):  # noqa: N818 - a fact about two people's work, n
 def save_section(
     section: Section, texts: Mapping[str, str], *, by: User, started_from: int, comment: str = ""
 ) -> Saved:
-    """Saves what somebody wrote, by prompt key, over the version that they started from (0: nothing was written yet).
+    """Saves what somebody wrote, by prompt key, over the version that they started from (0: nothing
+    was written yet).
 
-    Edits made meanwhile are kept: other prompts untouched, the same prompt joined by word. Raises `EditConflict` where
-    that isn't clean, `PermissionDenied` when the section can't be written in, `ValidationError` for texts too long; then
-    nothing is stored. Saving what is there already records nothing.
+    Edits made meanwhile are kept: other prompts untouched, the same prompt joined by word. Raises
+    `EditConflict` where that isn't clean, `PermissionDenied` when the section can't be written in,
+    `ValidationError` for texts too long; then nothing is stored. Saving what is there already
+    records nothing.
     """
     section = lock_section(section)
     check_can_edit(by, section)
@@ -89,7 +94,7 @@ def _join(
 
 
 def _texts_at(section: Section, number: int) -> dict[str, str]:
-    """The text at a revision. A number that never was (a form from a restored backup) counts as nothing written, so that
-    whatever differs is shown side by side rather than guessed."""
+    """The text at a revision. A number that never was (a form from a restored backup) counts as
+    nothing written, so that whatever differs is shown side by side rather than guessed."""
     revision = section.revisions.filter(number=number).first()
     return texts_of(revision) if revision else {}

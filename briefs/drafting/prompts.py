@@ -10,7 +10,8 @@ from briefs.revisions import OWN_BODY
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a section's form; `prompt` is None for the body of a section of the brief's own."""
+    """One field of a section's form; `prompt` is None for the body of a section of the brief's
+    own."""
 
     key: str
     label: str

@@ -19,8 +19,8 @@ from briefs.revisions import record_revision
 
 
 def lock_section(section: Section) -> Section:
-    """The section as it is now, locked together with its brief until the transaction ends. The brief comes first, always,
-    so that two actions never wait for each other."""
+    """The section as it is now, locked together with its brief until the transaction ends. The
+    brief comes first, always, so that two actions never wait for each other."""
     brief = (
         Brief.objects.select_for_update(no_key=True)
         .select_related("template")
@@ -49,11 +49,13 @@ def write_answers(
     comment: str = "",
     contributors: Collection[User] | None = None,
 ) -> Revision | None:
-    """Puts texts under their prompts and records the revision; prompts that aren't named keep theirs.
+    """Puts texts under their prompts and records the revision; prompts that aren't named keep
+    theirs.
 
-    The section comes from `lock_section()`. Returns None, and changes nothing, when the text is what it was.
-    `contributors` are those whose words these are, by default the one who saves. Raises `ValidationError`, by prompt key,
-    for a text over 64 KB or an unknown prompt, and without a key when the brief would pass 500 KB.
+    The section comes from `lock_section()`. Returns None, and changes nothing, when the text is
+    what it was. `contributors` are those whose words these are, by default the one who saves.
+    Raises `ValidationError`, by prompt key, for a text over 64 KB or an unknown prompt, and without
+    a key when the brief would pass 500 KB.
     """
     questions = {question.key: question for question in questions_of(section)}
     tidy = {key: normalise(text) for key, text in texts.items()}
@@ -105,7 +107,8 @@ def _check_prompts(questions: Mapping[str, Question], texts: Mapping[str, str]) 
             mistakes[key] = _("This section has no prompt “%(key)s”.") % {"key": key}
         elif size(text) > MAX_PROMPT_BYTES:
             mistakes[key] = _(
-                "This text has %(size)s KB; a prompt takes 64 KB at most. Shorten it, or move a part to another prompt."
+                "This text has %(size)s KB; a prompt takes 64 KB at most. Shorten it, or "
+                "move a part to another prompt."
             ) % {"size": -(-size(text) // 1024)}
     if mistakes:
         raise ValidationError(mistakes)
@@ -116,7 +119,8 @@ def _check_brief_size(brief: Brief, rows: Mapping[str, Answer], changed: Mapping
     if growth > 0 and brief_size(brief) + growth > MAX_BRIEF_BYTES:
         raise ValidationError(
             _(
-                "With this text the brief would pass 500 KB, the most a brief takes. Shorten it first."
+                "With this text the brief would pass 500 KB, the most a brief takes. Shorten "
+                "it first."
             )
         )
 

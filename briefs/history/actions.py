@@ -26,15 +26,17 @@ def restore_revision(
 ) -> Revision | None:
     """Brings back the text of a revision, or of some of its prompts by key, as a new revision.
 
-    `started_from` is the newest revision that the person saw; with a newer one it is refused, as they would put away words
-    that they haven't read. Returns None when the text is the same already.
+    `started_from` is the newest revision that the person saw; with a newer one it is refused, as
+    they would put away words that they haven't read. Returns None when the text is the same
+    already.
     """
     section = lock_section(section)
     check_can_edit(by, section)
     if started_from != section.version:
         raise PermissionDenied(
             _(
-                "Somebody wrote in this section since you opened this page: it is now at revision %(number)s. "
+                "Somebody wrote in this section since you opened this page: it is now at "
+                "revision %(number)s. "
                 "Compare it first, then restore."
             )
             % {"number": section.version}

@@ -1,6 +1,6 @@
 """The nouns."""
 
-from briefs.models.activity import Activity, AppendOnly, actor_name
+from briefs.models.activity import Activity, AppendOnlyError, actor_name
 from briefs.models.brief import (
     Answer,
     Brief,
@@ -17,7 +17,7 @@ from briefs.models.revision import Revision, SignOff, with_sign_offs
 __all__ = [
     "Activity",
     "Answer",
-    "AppendOnly",
+    "AppendOnlyError",
     "Brief",
     "BriefTemplate",
     "Invitation",

@@ -17,22 +17,23 @@ def actor_name(by: User | None) -> str:
     return by.get_full_name() if by else gettext("Command line")
 
 
-class AppendOnly(TypeError):
+class AppendOnlyError(TypeError):
     """Somebody tried to change or delete a row of the record."""
 
 
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def update(self, **kwargs: Any) -> Never:
-        raise AppendOnly("Activity is written once.")
+        raise AppendOnlyError("Activity is written once.")
 
     def delete(self) -> Never:
-        raise AppendOnly("Activity is never deleted.")
+        raise AppendOnlyError("Activity is never deleted.")
 
 
 class Activity(models.Model):
     """One act, written in the act's own transaction by `briefs.events`, never changed or deleted.
 
-    A null brief is an act on a template; a null actor is the command line. Names stay as they were then.
+    A null brief is an act on a template; a null actor is the command line. Names stay as they were
+    then.
     """
 
     class Verb(models.TextChoices):
@@ -84,8 +85,8 @@ class Activity(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
-            raise AppendOnly("Activity is written once.")
+            raise AppendOnlyError("Activity is written once.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnly("Activity is never deleted.")
+        raise AppendOnlyError("Activity is never deleted.")

@@ -16,7 +16,8 @@ from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTem
 
 class BriefQuerySet(models.QuerySet["Brief"]):
     def visible_to(self, user: User) -> "BriefQuerySet":
-        """The briefs that somebody may see: their own; a superuser sees all. The one way to a brief in a view."""
+        """The briefs that somebody may see: their own; a superuser sees all. The one way to a brief
+        in a view."""
         if user.is_superuser:
             return self
         return self.filter(Exists(Membership.objects.filter(brief=OuterRef("pk"), user=user)))
@@ -26,11 +27,12 @@ class BriefQuerySet(models.QuerySet["Brief"]):
 
 
 class Brief(models.Model):
-    """One country's brief, or one on a free subject (then `country` is blank), pinned to one template version.
+    """One country's brief, or one on a free subject (then `country` is blank), pinned to one
+    template version.
 
-    It isn't deleted: a null `archived_at` means that it is in use; archived, it is hidden and read-only.
-    A null `date` prints the date of its newest revision. `facts` are the cover's "at a glance" lines, as
-    `[[label, value], …]`.
+    It isn't deleted: a null `archived_at` means that it is in use; archived, it is hidden and
+    read-only. A null `date` prints the date of its newest revision. `facts` are the cover's "at a
+    glance" lines, as `[[label, value], …]`.
     """
 
     template = models.ForeignKey(
@@ -71,8 +73,8 @@ class Brief(models.Model):
 
     @cached_property
     def roles(self) -> dict[int, str]:
-        """Each member's role by the person's primary key, in one query for the life of this instance. Actions load
-        the brief anew, so they never decide on an old role."""
+        """Each member's role by the person's primary key, in one query for the life of this
+        instance. Actions load the brief anew, so they never decide on an old role."""
         return dict(self.memberships.order_by().values_list("user_id", "role"))
 
 
@@ -140,8 +142,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
         return self.filter(brief__in=Brief.objects.visible_to(user))
 
     def in_outline_order(self) -> "SectionQuerySet":
-        """By part, then the template's sections in its order with each section of the brief's own after the
-        section it was placed behind."""
+        """By part, then the template's sections in its order with each section of the brief's own
+        after the section it was placed behind."""
         return self.select_related("part", "section_template").order_by(
             "part__position", "position", F("section_template_id").desc(nulls_last=True), "pk"
         )
@@ -150,11 +152,12 @@ class SectionQuerySet(models.QuerySet["Section"]):
 class Section(models.Model):
     """One section of one brief: the unit of editing, review and history.
 
-    A null `section_template` is a section of the brief's own: then `own_key` and `own_title` name it. `part` and
-    `position` say where it stands; an own section has the position of the section that it follows.
-    `status` holds only what can't be computed; ask `state` for what a person sees.
-    `version` is the number of its newest revision, 0 before the first: a save names the one it started from.
-    `content_hash` and `words` are of the current answers and are kept by `briefs.drafting.writing` alone.
+    A null `section_template` is a section of the brief's own: then `own_key` and `own_title` name
+    it. `part` and `position` say where it stands; an own section has the position of the section
+    that it follows. `status` holds only what can't be computed; ask `state` for what a person sees.
+    `version` is the number of its newest revision, 0 before the first: a save names the one it
+    started from. `content_hash` and `words` are of the current answers and are kept by
+    `briefs.drafting.writing` alone.
     """
 
     class Status(models.TextChoices):
@@ -171,6 +174,13 @@ class Section(models.Model):
         CHANGES_REQUESTED = "changes_requested", _("Changes requested")
         APPROVED = "approved", _("Approved")
         LAPSED = "lapsed", _("Changed since sign-off")
+
+        @property
+        def mark(self) -> str:
+            """The name of its shape: `is-<mark>` in the stylesheet."""
+            return {"in_review": "review", "changes_requested": "changes"}.get(
+                self.value, self.value
+            )
 
     brief = models.ForeignKey(Brief, models.PROTECT, related_name="sections")
     section_template = models.ForeignKey(
@@ -261,7 +271,8 @@ class Section(models.Model):
 
 
 class Answer(models.Model):
-    """The Markdown under one prompt of one section. A null prompt is the body of a section of the brief's own.
+    """The Markdown under one prompt of one section. A null prompt is the body of a section of the
+    brief's own.
 
     A prompt without a row is unanswered. Text without a place is a `LooseText`, never an answer.
     """
@@ -290,10 +301,11 @@ class Answer(models.Model):
 class LooseText(models.Model):
     """Imported text that is in no answer, shown until somebody places or dismisses it.
 
-    *Parked*: no place was found. *Set aside*: it looks like guidance or an author's note. A null section means that it
-    belongs to the brief as a whole. `text` is what is still to be placed; `original` never changes. `source` and
-    `line` (from 1) say where it stood. A null `settled_at` means that it still waits; settled with a reason, it was
-    dismissed, and without one, all of it was placed.
+    *Parked*: no place was found. *Set aside*: it looks like guidance or an author's note. A null
+    section means that it belongs to the brief as a whole. `text` is what is still to be placed;
+    `original` never changes. `source` and `line` (from 1) say where it stood. A null `settled_at`
+    means that it still waits; settled with a reason, it was dismissed, and without one, all of it
+    was placed.
     """
 
     class Kind(models.TextChoices):
@@ -328,7 +340,8 @@ class LooseText(models.Model):
 class Placement(models.Model):
     """One move of a loose text, or of a piece of it, into an answer, by the revision that it made.
 
-    `text_before` is what was still to be placed until then, so that the move can be undone; a null `undone_at` stands.
+    `text_before` is what was still to be placed until then, so that the move can be undone; a null
+    `undone_at` stands.
     """
 
     loose_text = models.ForeignKey(LooseText, models.PROTECT, related_name="placements")

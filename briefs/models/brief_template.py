@@ -17,7 +17,8 @@ class BriefTemplateQuerySet(models.QuerySet["BriefTemplate"]):
 
 
 class BriefTemplate(models.Model):
-    """One version of an outline. Once a brief uses it, it never changes: a changed file becomes the next version.
+    """One version of an outline. Once a brief uses it, it never changes: a changed file becomes the
+    next version.
 
     `digest` is the SHA-256 of the outline as loaded, by which an unchanged file is recognised.
     """
@@ -71,7 +72,8 @@ class Part(models.Model):
 
 
 class SectionTemplate(models.Model):
-    """What one section asks. `key` is a path, unique in the template and stable across its versions.
+    """What one section asks. `key` is a path, unique in the template and stable across its
+    versions.
 
     A null end of the range of words is open.
     """
@@ -104,7 +106,8 @@ class SectionTemplate(models.Model):
 
 
 class Prompt(models.Model):
-    """One thing a section asks. A blank label is the section's body. Null ends of a range are open."""
+    """One thing a section asks. A blank label is the section's body. Null ends of a range are
+    open."""
 
     class Form(models.TextChoices):
         PROSE = "prose", _("full sentences")

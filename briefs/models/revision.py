@@ -15,8 +15,9 @@ from briefs.models.brief import Section, SectionQuerySet
 class Revision(models.Model):
     """One recorded state of a section with its answers: our side of a django-reversion revision.
 
-    Recorded only when the content hash changed. Numbers count from 1 in each section. `contributors` wrote what
-    changed since the revision before; a null `created_by` is the command line. Names stay as they were then.
+    Recorded only when the content hash changed. Numbers count from 1 in each section.
+    `contributors` wrote what changed since the revision before; a null `created_by` is the command
+    line. Names stay as they were then.
     """
 
     class Kind(models.TextChoices):
@@ -64,9 +65,11 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
 
 
 class SignOff(models.Model):
-    """One person's decision on one revision. It counts while the section's text has its `content_hash`.
+    """One person's decision on one revision. It counts while the section's text has its
+    `content_hash`.
 
-    `clears_section` says that with it the section had all its sign-offs. Never changed, never deleted.
+    `clears_section` says that with it the section had all its sign-offs. Never changed, never
+    deleted.
     """
 
     class Decision(models.TextChoices):
@@ -98,8 +101,8 @@ class SignOff(models.Model):
 def with_sign_offs(sections: SectionQuerySet) -> SectionQuerySet:
     """Adds what `Section.state` needs, without a query of its own.
 
-    `approvals` counts the people whose standing approval names the current text; `was_approved` says that some text,
-    now or earlier, had every sign-off.
+    `approvals` counts the people whose standing approval names the current text; `was_approved`
+    says that some text, now or earlier, had every sign-off.
     """
     approvals = (
         SignOff.objects.standing_approvals()

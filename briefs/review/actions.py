@@ -1,4 +1,5 @@
-"""Putting a section forward and deciding on it. Every decision names the revision that was on the screen."""
+"""Putting a section forward and deciding on it. Every decision names the revision that was on the
+screen."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -20,13 +21,20 @@ from briefs.revisions import contributors_since_cleared, latest_revision
 
 
 def check_can_request_review(user: User, section: Section) -> None:
-    """Whoever may write may ask, when there is text that isn't approved. `section` comes with its sign-offs."""
+    """Whoever may write may ask, when there is text that isn't approved. `section` comes with its
+    sign-offs."""
     status_after(section, Move.REQUEST)
     check_can_edit(user, section)
     if not section.words:
         raise PermissionDenied(_("There is nothing to review yet. Write something first."))
     if section.is_approved:
         raise PermissionDenied(_("This text is approved already. Ask again when it has changed."))
+
+
+def check_can_withdraw(user: User, section: Section) -> None:
+    """Those whose request it is, and managers, take back what is in review."""
+    check_can_withdraw_review(user, section)
+    status_after(section, Move.WITHDRAW)
 
 
 def check_can_request_changes(user: User, section: Section) -> None:
@@ -36,7 +44,8 @@ def check_can_request_changes(user: User, section: Section) -> None:
 
 
 def check_can_approve(user: User, section: Section) -> None:
-    """As `check_can_request_changes`, for those who didn't write since the last approved revision."""
+    """As `check_can_request_changes`, for those who didn't write since the last approved
+    revision."""
     check_can_request_changes(user, section)
     check_did_not_contribute(user, contributors_since_cleared(section))
     if _has_approved(user, section):
@@ -60,13 +69,14 @@ def request_review(section: Section, *, by: User, revision: int) -> Section:
 
 
 @transaction.atomic
-def withdraw_review(section: Section, *, by: User) -> Section:
-    """Takes a request for review back; the section can be written in again."""
+def withdraw_review(section: Section, *, by: User, revision: int) -> Section:
+    """Takes the request for review of a revision back; the section can be written in again."""
     section = _locked(section)
-    check_can_withdraw_review(by, section)
+    check_can_withdraw(by, section)
+    seen = _seen(section, revision)
     section.status = status_after(section, Move.WITHDRAW)
     section.save(update_fields=["status"])
-    publish(Activity.Verb.REVIEW_WITHDRAWN, by=by, section=section)
+    publish(Activity.Verb.REVIEW_WITHDRAWN, by=by, section=section, revision=seen)
     return section
 
 
@@ -90,7 +100,8 @@ def request_changes(section: Section, *, by: User, revision: int, comment: str) 
 
 @transaction.atomic
 def approve_section(section: Section, *, by: User, revision: int, comment: str = "") -> SignOff:
-    """Signs off the revision that was on the screen; with the last sign-off needed the section is approved."""
+    """Signs off the revision that was on the screen; with the last sign-off needed the section is
+    approved."""
     section = _locked(section)
     check_can_approve(by, section)
     seen = _seen(section, revision)
@@ -125,7 +136,8 @@ def _seen(section: Section, number: int) -> Revision:
     if revision is None or revision.number != number:
         raise PermissionDenied(
             _(
-                "The text has changed since you opened this page: it is now at revision %(number)s. "
+                "The text has changed since you opened this page: it is now at revision "
+                "%(number)s. "
                 "Read what is new, then decide."
             )
             % {"number": section.version}

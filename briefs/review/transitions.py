@@ -1,7 +1,8 @@
-"""The allowed moves of a section's stored status, in one table; the diagram in the docs is drawn from it.
+"""The allowed moves of a section's stored status, in one table; the diagram in the docs is drawn
+from it.
 
-Only *drafting*, *in review* and *changes requested* are stored. *Empty*, *approved* and *changed since sign-off* follow from
-the text and its sign-offs, so no move leads to them.
+Only *drafting*, *in review* and *changes requested* are stored. *Empty*, *approved* and *changed
+since sign-off* follow from the text and its sign-offs, so no move leads to them.
 """
 
 from enum import StrEnum
@@ -35,7 +36,8 @@ TRANSITIONS: dict[tuple[Section.Status, Move], Section.Status] = {
 
 
 def status_after(section: Section, move: Move) -> Section.Status:
-    """The stored status that a move leads to. Raises `PermissionDenied` when it isn't allowed from where the section is."""
+    """The stored status that a move leads to. Raises `PermissionDenied` when it isn't allowed from
+    where the section is."""
     try:
         return TRANSITIONS[Status(section.status), move]
     except KeyError:

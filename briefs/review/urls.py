@@ -1,3 +1,19 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from briefs.review.views import (
+    review_approve,
+    review_request,
+    review_request_changes,
+    review_withdraw,
+    section_review,
+)
+
+ROOT = "briefs/<slug:brief_slug>/review/<section:section_key>/"
+
+urlpatterns: list[URLPattern] = [
+    path(ROOT, section_review, name="section_review"),
+    path(f"{ROOT}request/", review_request, name="review_request"),
+    path(f"{ROOT}withdraw/", review_withdraw, name="review_withdraw"),
+    path(f"{ROOT}approve/", review_approve, name="review_approve"),
+    path(f"{ROOT}request-changes/", review_request_changes, name="review_request_changes"),
+]

@@ -1,0 +1,104 @@
+"""What stands around the text that somebody writes: the outline beside it, the sections before and
+after, loose text."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import cached_property
+
+from briefs.document.blocks import parse
+from briefs.document.html import to_html
+from briefs.document.text import not_known_reason
+from briefs.drafting.prompts import Question, questions_of, texts_now
+from briefs.models import LooseText, Part, Section, with_sign_offs
+from briefs.reading import part_numbers, section_numbers
+
+
+@dataclass(frozen=True, slots=True)
+class RailPart:
+    """A part of the outline beside the text."""
+
+    number: int | None
+    part: Part
+    sections: list[Section]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """One answer as it will be read. `not_known` is the reason, None when the answer is an ordinary
+    one."""
+
+    question: Question
+    text: str
+    html: str
+    not_known: str | None
+
+
+class Desk:
+    """One section's page, read in a constant number of queries."""
+
+    def __init__(self, section: Section) -> None:
+        self.brief = section.brief
+        self.sections = list(
+            with_sign_offs(
+                self.brief.sections.in_outline_order().select_related("author", "reviewer")
+            )
+        )
+        self.section = next(row for row in self.sections if row.pk == section.pk)
+        self.section.brief = self.brief
+        self.questions = questions_of(self.section)
+        self.texts = texts_now(self.section)
+
+    @cached_property
+    def number(self) -> str:
+        """The section's computed number, blank in the opening."""
+        return section_numbers(self.sections)[self.section.pk]
+
+    @cached_property
+    def part_number(self) -> int | None:
+        return part_numbers(self.sections)[self.section.part_id]
+
+    @cached_property
+    def rail(self) -> list[RailPart]:
+        """The whole outline in order."""
+        numbers = part_numbers(self.sections)
+        groups = groupby(self.sections, key=lambda section: section.part_id)
+        return [
+            RailPart(numbers[part_id], rows[0].part, rows)
+            for part_id, rows in ((part_id, list(members)) for part_id, members in groups)
+        ]
+
+    @property
+    def previous(self) -> Section | None:
+        return self._beside(-1)
+
+    @property
+    def next(self) -> Section | None:
+        return self._beside(+1)
+
+    def _beside(self, step: int) -> Section | None:
+        place = self.sections.index(self.section) + step
+        return self.sections[place] if 0 <= place < len(self.sections) else None
+
+    @cached_property
+    def loose_texts(self) -> list[LooseText]:
+        """What waits for a place in this section."""
+        return list(self.section.loose_texts.filter(settled_at=None))
+
+    @cached_property
+    def answers(self) -> list[ReadAnswer]:
+        """The stored text as it will be read."""
+        return read_answers(self.questions, self.texts)
+
+
+def read_answers(questions: list[Question], texts: dict[str, str]) -> list[ReadAnswer]:
+    """Normalised texts as a reader will see them, prompt by prompt."""
+    return [
+        ReadAnswer(
+            question,
+            texts.get(question.key, ""),
+            to_html(parse(texts.get(question.key, "")), prefix=question.key),
+            not_known_reason(texts.get(question.key, "")),
+        )
+        for question in questions
+    ]

@@ -1,0 +1,37 @@
+// Text that was typed and never saved, kept on this device: it outlives a reload, a refused save and a signed-out session.
+// One entry for each person, brief and section; it goes when what it holds is what the server has.
+
+const PREFIX = "chancery-text:";
+
+export class KeptText {
+  constructor(name) {
+    this.name = PREFIX + name;
+  }
+
+  // Whether the browser took it: private windows and full disks may refuse.
+  keep(startedFrom, texts) {
+    try {
+      const entry = { startedFrom, texts, at: new Date().toISOString() };
+      localStorage.setItem(this.name, JSON.stringify(entry));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  read() {
+    try {
+      return JSON.parse(localStorage.getItem(this.name));
+    } catch {
+      return null;
+    }
+  }
+
+  drop() {
+    try {
+      localStorage.removeItem(this.name);
+    } catch {
+      // A browser that keeps nothing has nothing to forget.
+    }
+  }
+}
