@@ -4,6 +4,8 @@ from accounts import views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign_in"),
+    # Stands before the admin's own page of that address, which no wrong password slows down.
+    path("admin/login/", views.admin_sign_in, name="admin_sign_in"),
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/", views.profile, name="profile"),
     path("account/theme/", views.theme_set, name="theme_set"),

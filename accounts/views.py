@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions import set_theme
 from accounts.forms import ProfileForm, ResetForm, SignInForm
+from accounts.http import person
 from accounts.models import User
 
 sign_in = auth_views.LoginView.as_view(
@@ -72,7 +73,7 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 
 def profile(request: HttpRequest) -> HttpResponse:
     # A copy, so that a refused form does not change the name in the masthead.
-    user = User.objects.get(pk=cast("User", request.user).pk)
+    user = User.objects.get(pk=person(request).pk)
     form = ProfileForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -85,7 +86,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 def theme_set(request: HttpRequest) -> HttpResponse:
     wants_json = request.headers.get("Accept", "").startswith("application/json")
     try:
-        set_theme(by=cast("User", request.user), theme=request.POST.get("theme", ""))
+        set_theme(by=person(request), theme=request.POST.get("theme", ""))
     except ValidationError as refusal:
         if wants_json:
             return JsonResponse({"detail": refusal.message}, status=400)
