@@ -1,6 +1,6 @@
 # Needs Python 3.11 with its venv module, make and the network; everything else is installed into the checkout.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lock
+.PHONY: help setup demo test lint format lock
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -17,6 +17,9 @@ test: setup ## runs every test, on SQLite and on PostgreSQL, and in Chromium whe
 
 lint: setup ## format, lint, types, import contracts, templates, migrations, deployment check
 	@sh setup/lint
+
+format: setup ## formats Python and the templates
+	@sh setup/format
 
 lock: setup ## resolves requirements.lock and package-lock.json anew
 	@.venv/bin/python -m setup.lock

@@ -1,7 +1,6 @@
 """Settings of a test run: production's, over plain HTTP, on the database of DATABASE_URL.
 
-The environment is set before config.settings reads it, so that neither a `.env` nor the caller's
-shell changes what is tested.
+The environment is set before config.settings reads it; a `.env` doesn't change what is tested.
 """
 
 import atexit
@@ -17,12 +16,13 @@ if "CHANCERY_TEST_FOLDER" not in os.environ:
 TEST_FOLDER = Path(os.environ["CHANCERY_TEST_FOLDER"])
 
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{TEST_FOLDER / 'chancery.sqlite3'}")
+os.environ["PYTHON_DOTENV_DISABLED"] = "1"
 os.environ["SECRET_KEY"] = "tests-only-not-a-secret-0123456789abcdefghijklmnopqrstuvwxyz"
 os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in use: Django's default for tests is a memory database that all threads share.
@@ -35,4 +35,6 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Coverage knows the lines of a template only then.
+TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
