@@ -1,0 +1,58 @@
+"""How an exported file says what it is: scalars of its front matter, and the line that marks a draft.
+
+The few forms of YAML that we write are read back from here too, so that a file survives any number
+of trips.
+"""
+
+import json
+import re
+import unicodedata
+
+DRAFT_LINE = "*DRAFT: working text, not approved.*"
+"""Stands under the title of every file of working text. Part of the format, so never translated."""
+
+_PLAIN = re.compile(r"[^\W\d_][\w .,'’()/&+-]*(?<! )")
+_YAML_WORDS = frozenset({"no", "yes", "on", "off", "y", "n", "true", "false", "null"})
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def write_scalar(value: str) -> str:
+    """A value on one line as any YAML reader takes it for a string: bare where that is safe, otherwise quoted."""
+    value = unicodedata.normalize("NFC", value)
+    if _PLAIN.fullmatch(value) and value.casefold() not in _YAML_WORDS:
+        return value
+    quoted = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
+
+
+def read_scalar(text: str) -> str:
+    """The value of a scalar as people or we wrote it: quoted, half quoted or bare."""
+    text = text.strip()
+    if text.startswith('"'):
+        try:
+            value = json.loads(text, strict=False)
+        except ValueError:
+            return text.strip('"').replace('\\"', '"')
+        return str(value)
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        return text[1:-1].replace("''", "'")
+    return text
+
+
+def write_pair(label: str, value: str) -> str:
+    """One fact of the cover."""
+    return f"{write_scalar(label)}: {write_scalar(value)}"
+
+
+def read_pair(text: str) -> tuple[str, str] | None:
+    """A fact as `write_pair` wrote it, None when it isn't one."""
+    text = text.strip()
+    if text.startswith('"'):
+        try:
+            label, end = json.JSONDecoder(strict=False).raw_decode(text)
+        except ValueError:
+            return None
+        rest = text[end:].lstrip()
+        return (str(label), read_scalar(rest[1:])) if rest.startswith(":") else None
+    label, colon, value = text.partition(":")
+    return (label.strip(), read_scalar(value)) if colon else None

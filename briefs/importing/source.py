@@ -1,0 +1,48 @@
+"""A file's bytes as text, or a sentence that says why it can't be a brief."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_LINES = 100_000
+
+_WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b)", re.IGNORECASE)
+
+
+def text_of(content: bytes) -> str:
+    """The text of a Markdown file with LF line ends and without a byte order mark. Raises `ValidationError`."""
+    if len(content) > MAX_BYTES:
+        raise ValidationError(
+            _("The file has %(size)s MB; the most that can be imported is 2 MB. Split it.")
+            % {"size": f"{len(content) / 1024 / 1024:.1f}"}
+        )
+    text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise ValidationError(_("The file is empty. Choose the Markdown file of a brief."))
+    if _WEB_PAGE.match(text):
+        raise ValidationError(
+            _("This is a web page, not Markdown. Save its text as a Markdown file first.")
+        )
+    if text.count("\n") >= MAX_LINES:
+        raise ValidationError(
+            _("The file has more than %(lines)s lines, which no brief has. Split it.")
+            % {"lines": f"{MAX_LINES:,}"}
+        )
+    return text
+
+
+def _decoded(content: bytes) -> str:
+    if b"\x00" in content:
+        raise ValidationError(
+            _("This is not a text file. Save the brief as Markdown (UTF-8) and import that.")
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ValidationError(
+            _("The file is not UTF-8 text (line %(line)s). Save it as UTF-8 and import it again.")
+            % {"line": line}
+        ) from error
