@@ -14,12 +14,6 @@ PUBLIC = [
     "/password-reset/MQ/x-y/",
     "/help/",
 ]
-    "/sign-in/",
-    "/password-reset/",
-    "/password-reset/sent/",
-    "/password-reset/MQ/x-y/",
-    "/help/",
-]
 OWN = ["/account/", "/account/password/", "/refused/", "/nowhere/", "/broken/"]
 LONG_NAME = "Bartholomäus-Maximilian " * 6
 
