@@ -1,0 +1,141 @@
+"""An answer as HTML, for preview and for the exported page. All text is escaped, none styled."""
+
+from collections.abc import Iterable
+from html import escape
+
+from briefs.document.blocks import Block, Footnote, Image, Inline, Link, List, Span, Table, is_safe
+
+_SPAN_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
+
+
+def to_html(blocks: Iterable[Block], prefix: str) -> str:
+    """The HTML of one answer's blocks, its footnotes as a list at the end.
+
+    `prefix` begins every id, so it must be unique on the page and fit for an id. A picture is named
+    by its description, linked where its source is a safe address: no page loads from elsewhere.
+    """
+    writing = _Writing(prefix)
+    body = writing.blocks(blocks)
+    return body + writing.footnotes()
+
+
+class _Writing:
+    """One answer on its way, with the notes met so far: by number, the blocks each one carries."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.notes: dict[int, list[Block]] = {}
+        self.queue: list[int] = []
+        self.references: set[int] = set()
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        return "".join(map(self.block, blocks))
+
+    def block(self, block: Block) -> str:
+        match block["kind"]:
+            case "paragraph":
+                return f'<p dir="auto">{self.inlines(block["inlines"])}</p>\n'
+            case "bullet_list" | "ordered_list":
+                return self.items(block)
+            case "quote":
+                return f'<blockquote dir="auto">\n{self.blocks(block["blocks"])}</blockquote>\n'
+            case "code":
+                return f'<pre dir="auto"><code>{escape(block["text"])}\n</code></pre>\n'
+            case "table":
+                return self.table(block)
+            case "rule":
+                return "<hr>\n"
+
+    def items(self, block: List) -> str:
+        tag = "ul" if block["kind"] == "bullet_list" else "ol"
+        start = block.get("start", 1)
+        opening = f'<{tag} dir="auto"' + (f' start="{start}">' if start != 1 else ">")
+        items = "".join(self.item(item, is_tight=block["tight"]) for item in block["items"])
+        return f"{opening}\n{items}</{tag}>\n"
+
+    def item(self, item: list[Block], *, is_tight: bool) -> str:
+        """In a tight list a paragraph is only its words, as CommonMark writes it."""
+        pieces = [
+            f"{self.inlines(block['inlines'])}\n"
+            if is_tight and block["kind"] == "paragraph"
+            else self.block(block)
+            for block in item
+        ]
+        return f'<li dir="auto">{"".join(pieces).rstrip()}</li>\n'
+
+    def table(self, block: Table) -> str:
+        head = self.row(block["head"], block, "th", ' scope="col"')
+        rows = "".join(self.row(row, block, "td", "") for row in block["rows"])
+        body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
+        table = f'<table dir="auto">\n<thead>\n{head}</thead>\n{body}</table>\n'
+        # The wrapper scrolls sideways, so it must be reached by keyboard.
+        return f'<div class="table-wrap" tabindex="0">\n{table}</div>\n'
+
+    def row(self, row: list[list[Inline]], block: Table, tag: str, attributes: str) -> str:
+        cells = []
+        for cell, alignment in zip(row, block["alignments"], strict=True):
+            aligned = f' class="align-{alignment}"' if alignment else ""
+            cells.append(f'<{tag} dir="auto"{attributes}{aligned}>{self.inlines(cell)}</{tag}>\n')
+        return f"<tr>\n{''.join(cells)}</tr>\n"
+
+    def inlines(self, inlines: Iterable[Inline]) -> str:
+        return "".join(map(self.inline, inlines))
+
+    def inline(self, inline: Inline) -> str:
+        if isinstance(inline, str):
+            return escape(inline)
+        match inline["kind"]:
+            case "strong" | "emphasis" | "strike" | "link":
+                return self.span(inline)
+            case "code":
+                return f"<code>{escape(inline['text'])}</code>"
+            case "image":
+                return _image(inline)
+            case "footnote":
+                return self.reference(inline)
+            case "break":
+                return "<br>\n"
+
+    def span(self, span: Span | Link) -> str:
+        inside = self.inlines(span["inlines"])
+        if span["kind"] == "link":
+            return _link(span["href"], inside or escape(span["href"]))
+        tag = _SPAN_TAGS[span["kind"]]
+        return f"<{tag}>{inside}</{tag}>"
+
+    def reference(self, footnote: Footnote) -> str:
+        number = footnote["number"]
+        identity = ""
+        if number not in self.references:
+            self.references.add(number)
+            identity = f' id="{self.identity("ref", number)}"'
+        if footnote["blocks"]:
+            self.notes[number] = footnote["blocks"]
+            self.queue.append(number)
+        target = self.identity("note", number)
+        return f'<sup class="footnote-ref"><a href="#{target}"{identity}>{number}</a></sup>'
+
+    def footnotes(self) -> str:
+        """The notes in the order of their numbers; a note may bring further ones."""
+        items: dict[int, str] = {}
+        for number in self.queue:
+            back = f'<a class="footnote-back" href="#{self.identity("ref", number)}">↩</a>'
+            note = self.blocks(self.notes[number]).rstrip()
+            identity = self.identity("note", number)
+            items[number] = f'<li dir="auto" id="{identity}">{note} {back}</li>\n'
+        if not items:
+            return ""
+        notes = "".join(item for _, item in sorted(items.items()))
+        return f'<ol class="footnotes">\n{notes}</ol>\n'
+
+    def identity(self, what: str, number: int) -> str:
+        return escape(f"{self.prefix}-{what}-{number}")
+
+
+def _image(image: Image) -> str:
+    words = escape(image["alt"] or image["source"])
+    return _link(image["source"], words) if is_safe(image["source"]) else words
+
+
+def _link(href: str, inside: str) -> str:
+    return f'<a href="{escape(href)}" rel="noopener noreferrer nofollow">{inside}</a>'

@@ -1,0 +1,97 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+
+from briefs.document.blocks import parse
+from briefs.document.html import to_html
+from briefs.document.words import plain
+from tests.briefs.document.markdownish import TEXT
+
+ALLOWED = {
+    "p": {"dir"}, "ul": {"dir"}, "ol": {"dir", "start", "class"}, "li": {"dir", "id"},
+    "blockquote": {"dir"}, "pre": {"dir"}, "code": set(), "hr": set(), "br": set(),
+    "div": {"class", "tabindex"}, "table": {"dir"}, "thead": set(), "tbody": set(), "tr": set(),
+    "th": {"dir", "scope", "class"}, "td": {"dir", "class"}, "strong": set(), "em": set(),
+    "s": set(), "sup": {"class"}, "a": {"href", "rel", "id", "class"},
+}  # fmt: skip
+VOID = {"hr", "br"}
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert {name for name, _ in attrs} <= ALLOWED[tag]
+        self.attributes += [(name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(decl)
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a **b** *c* ~~d~~ `<e>`", ('<p dir="auto">a <strong>b</strong> <em>c</em> <s>d</s> '
+            "<code>&lt;e&gt;</code></p>\n")),
+        ('<script>alert("1")</script>',
+            '<p dir="auto">&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;</p>\n'),
+        ("[a](http://b.example/?c&d)",
+            ('<p dir="auto"><a href="http://b.example/?c&amp;d" '
+            'rel="noopener noreferrer nofollow">a</a></p>\n')),
+        ("![a](b.png) ![](c.png)", '<p dir="auto">a c.png</p>\n'),
+        ("- a\n- b", '<ul dir="auto">\n<li dir="auto">a</li>\n<li dir="auto">b</li>\n</ul>\n'),
+        ("3. a\n\n4. b", ('<ol dir="auto" start="3">\n<li dir="auto"><p dir="auto">a</p></li>\n'
+            '<li dir="auto"><p dir="auto">b</p></li>\n</ol>\n')),
+        ("> a\n\n---", '<blockquote dir="auto">\n<p dir="auto">a</p>\n</blockquote>\n<hr>\n'),
+        ("    a < b", '<pre dir="auto"><code>a &lt; b\n</code></pre>\n'),
+        ("a  \nb", '<p dir="auto">a<br>\nb</p>\n'),
+        ("|a|b|\n|-|-:|\n|c|d|", ('<div class="table-wrap" tabindex="0">\n<table dir="auto">\n'
+            '<thead>\n<tr>\n<th dir="auto" scope="col">a</th>\n'
+            '<th dir="auto" scope="col" class="align-right">b</th>\n</tr>\n</thead>\n'
+            '<tbody>\n<tr>\n<td dir="auto">c</td>\n<td dir="auto" class="align-right">d</td>\n'
+            "</tr>\n</tbody>\n</table>\n</div>\n")),
+        ("a[^n] b[^n]\n\n[^n]: c", ('<p dir="auto">a<sup class="footnote-ref">'
+            '<a href="#p-note-1" id="p-ref-1">1</a></sup> b<sup class="footnote-ref">'
+            '<a href="#p-note-1">1</a></sup></p>\n<ol class="footnotes">\n'
+            '<li dir="auto" id="p-note-1"><p dir="auto">c</p> '
+            '<a class="footnote-back" href="#p-ref-1">↩</a></li>\n</ol>\n')),
+    ],
+)  # fmt: skip
+def test_html(text: str, html: str) -> None:
+    assert to_html(parse(text), "p") == html
+
+
+@given(TEXT)
+def test_any_text_becomes_sound_html_with_all_its_words(text: str) -> None:
+    reader = Reader()
+    reader.feed(to_html(parse(text), "p"))
+    reader.close()
+    assert not reader.open
+    ids = [value for name, value in reader.attributes if name == "id"]
+    assert len(ids) == len(set(ids))
+    targets = [value for name, value in reader.attributes if name == "href"]
+    assert all(target[1:] in ids for target in targets if target.startswith("#"))
+    assert all(re.match(r"#|https?:|mailto:", target) for target in targets)
+    shown = "".join(reader.words)
+    wanted = re.findall(r"alpha|Ünï|中文", plain(text)) if parse(text) else []
+    assert all(shown.count(word) >= wanted.count(word) for word in set(wanted))
