@@ -1,11 +1,14 @@
 """How text enters a section: the one place where answers change, whichever way they came."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -134,7 +137,13 @@ def brief_size(brief: Brief) -> int:
 
 
 class ByteLength(models.Func):
-    """A text's length in bytes, as both databases count it."""
+    """A text's length in bytes of UTF-8. Older SQLite has no OCTET_LENGTH."""
 
     function = "OCTET_LENGTH"
     output_field = models.IntegerField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
+        template = "LENGTH(CAST(%(expressions)s AS BLOB))"
+        return self.as_sql(compiler, connection, template=template, **context)

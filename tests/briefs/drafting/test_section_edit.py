@@ -1,0 +1,171 @@
+import pytest
+from django.urls import reverse
+
+from briefs.drafting.prompts import texts_now
+from briefs.models import Section
+from tests.factories import add_member, make_brief, make_user, put_in_review, section_of, write
+
+
+@pytest.fixture
+def needs(brief):
+    return section_of(brief, "goals/needs")
+
+
+def address(section: Section) -> str:
+    return reverse("section_edit", args=[section.brief.slug, section.key])
+
+
+def test_it_shows_each_prompt_with_its_guidance_and_text(needs, author, signed_in):
+    write(needs, author, past="Old ties.")
+    page = signed_in(author).get(address(needs)).content.decode()
+    assert "Guidance for Past." in page
+    assert "Guidance for Future." in page
+    assert "Old ties.</textarea>" in page
+    assert "2.1" not in page  # the opening has no number, so Goals is part 1
+    assert "1.1" in page
+
+
+def test_it_saves_and_says_so(needs, author, signed_in):
+    answer = signed_in(author).post(
+        address(needs), {"started_from": 0, "text-past": "Words.", "text-future": ""}, follow=True
+    )
+    assert "Saved as revision 1." in answer.content.decode()
+    assert texts_now(needs) == {"past": "Words."}
+
+
+def test_save_and_ask_for_review_leads_to_the_review(needs, author, signed_in):
+    answer = signed_in(author).post(
+        address(needs), {"started_from": 0, "text-past": "Words.", "then": "review"}
+    )
+    assert answer.url == reverse("section_review", args=[needs.brief.slug, needs.key])
+
+
+def test_saving_nothing_new_says_so(needs, author, signed_in):
+    write(needs, author, past="Words.")
+    answer = signed_in(author).post(
+        address(needs), {"started_from": 1, "text-past": "Words."}, follow=True
+    )
+    assert "Nothing new to save" in answer.content.decode()
+
+
+def test_a_conflict_shows_both_texts_and_the_next_save_wins_on_purpose(
+    needs, author, second_author, signed_in
+):
+    write(needs, author, past="The port is old.")
+    write(needs, author, past="The port is ancient.")
+    client = signed_in(second_author)
+
+    answer = client.post(address(needs), {"started_from": 1, "text-past": "The port is modern."})
+
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "The port is modern.</textarea>" in page
+    assert "The port is ancient." in page
+    assert 'name="started_from" value="2"' in page
+    client.post(address(needs), {"started_from": 2, "text-past": "The port is modern."})
+    assert texts_now(needs) == {"past": "The port is modern."}
+
+
+def test_a_merge_names_the_prompt(needs, author, second_author, signed_in):
+    write(needs, author, past="The port is old. The road is new.")
+    write(needs, author, past="The port is very old. The road is new.")
+    answer = signed_in(second_author).post(
+        address(needs),
+        {"started_from": 1, "text-past": "The port is old. The road is quite new."},
+        follow=True,
+    )
+    assert "joined with yours under: Past." in answer.content.decode()
+
+
+def test_a_late_save_is_refused_and_its_text_kept_to_copy(needs, author, signed_in):
+    put_in_review(needs, author, "Frozen.")
+    answer = signed_in(author).post(address(needs), {"started_from": 1, "text-past": "Late words."})
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "is in review, so its text" in page
+    assert "Late words.</textarea>" in page
+    assert texts_now(needs) == {"past": "Frozen."}
+
+
+def test_too_long_a_text_is_refused_beside_its_field_and_kept(needs, author, signed_in):
+    answer = signed_in(author).post(
+        address(needs), {"started_from": 0, "text-past": "a" * 70_000, "text-future": "Short."}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "a prompt takes 64 KB at most" in page
+    assert "a" * 70_000 in page
+    assert "Short.</textarea>" in page
+
+
+def test_not_known_needs_a_reason(needs, author, signed_in):
+    client = signed_in(author)
+    answer = client.post(address(needs), {"started_from": 0, "text-past": "Not known:"})
+    assert answer.status_code == 422
+    assert "Say why it is not known" in answer.content.decode()
+    client.post(
+        address(needs), {"started_from": 0, "text-past": "Not known: no census since 1990."}
+    )
+    assert texts_now(needs) == {"past": "Not known: no census since 1990."}
+
+
+def test_a_form_without_its_version_is_refused(needs, author, signed_in):
+    answer = signed_in(author).post(address(needs), {"text-past": "Words."})
+    assert answer.status_code == 422
+    assert "Words.</textarea>" in answer.content.decode()
+
+
+def test_a_viewer_reads_and_is_told_why_not_more(needs, author, viewer, signed_in):
+    write(needs, author, past="Old **ties**.")
+    client = signed_in(viewer)
+    page = client.get(address(needs)).content.decode()
+    assert "<strong>ties</strong>" in page
+    assert "<textarea" not in page
+    assert "can read this brief but not write in it" in page
+    assert client.post(address(needs), {"started_from": 1, "text-past": "x"}).status_code == 403
+    assert texts_now(needs) == {"past": "Old **ties**."}
+
+
+def test_a_stranger_finds_nothing(needs, stranger, signed_in):
+    client = signed_in(stranger)
+    assert client.get(address(needs)).status_code == 404
+    assert client.post(address(needs), {"started_from": 0, "text-past": "x"}).status_code == 404
+
+
+def test_an_unknown_section_is_not_found(brief, author, signed_in):
+    missing = reverse("section_edit", args=[brief.slug, "goals/nothing"])
+    assert signed_in(author).get(missing).status_code == 404
+
+
+def test_user_text_is_never_markup(needs, author, viewer, signed_in):
+    write(needs, author, past="<script>alert(1)</script> [x](javascript:alert(1))")
+    for user in (author, viewer):
+        page = signed_in(user).get(address(needs)).content.decode()
+        assert "<script>alert" not in page
+        assert 'href="javascript:' not in page
+
+
+def test_its_queries_do_not_grow(
+    brief, needs, author, signed_in, django_assert_max_num_queries, django_assert_num_queries
+):
+    client = signed_in(author)
+    client.get(address(needs))
+    with django_assert_max_num_queries(14) as first:
+        client.get(address(needs))
+    for number in range(15):
+        write(section_of(brief, "goals/needs"), author, past=f"Text {number}.")
+    for number in range(10):
+        other = make_brief(brief.template, title=f"Country {number}")
+        add_member(other, author, "author")
+        add_member(brief, make_user(f"Member {number}"), "viewer")
+    with django_assert_num_queries(len(first)):
+        client.get(address(needs))
+
+
+def test_the_preview_shows_unsaved_text_and_stores_nothing(needs, author, signed_in):
+    preview = reverse("section_preview", args=[needs.brief.slug, needs.key])
+    client = signed_in(author)
+    page = client.post(preview, {"started_from": 0, "text-past": "Some *new* words."})
+    assert "Some <em>new</em> words." in page.content.decode()
+    assert texts_now(needs) == {}
+    assert client.get(preview).status_code == 405
