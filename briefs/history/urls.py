@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from briefs.history.views import (
+    revision_detail,
+    section_compare,
+    section_history,
+    section_restore,
+)
+
+ROOT = "briefs/<slug:brief_slug>/history/<section:section_key>/"
+
+urlpatterns: list[URLPattern] = [
+    path(ROOT, section_history, name="section_history"),
+    path(f"{ROOT}compare/", section_compare, name="section_compare"),
+    path(f"{ROOT}<int:number>/", revision_detail, name="revision_detail"),
+    path(f"{ROOT}<int:number>/restore/", section_restore, name="section_restore"),
+]

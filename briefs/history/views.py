@@ -1,0 +1,160 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import person
+from briefs.drafting.comparison import compare_texts
+from briefs.drafting.desk import Desk, read_answers
+from briefs.drafting.record import last_approved_by, lines_of
+from briefs.history.actions import restore_revision
+from briefs.history.forms import CompareForm, RestoreForm
+from briefs.models import Revision, Section
+from briefs.permissions import check_can_edit, refusal
+from briefs.revisions import texts_of, texts_of_many
+
+REVISIONS_PER_PAGE = 25
+
+
+@require_safe
+def section_history(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    desk = _desk(request, brief_slug, section_key)
+    revisions = desk.section.revisions.order_by("-number").prefetch_related("contributors")
+    page = Paginator(revisions, REVISIONS_PER_PAGE).get_page(request.GET.get("page"))
+    approved_by_me = last_approved_by(desk.section, person(request))
+    newest = desk.section.version
+    context = {
+        "desk": desk,
+        "page": page,
+        "lines": lines_of(desk.section, list(page.object_list)),
+        "newest": newest,
+        "approved_by_me": approved_by_me,
+        "since_approval": newest - approved_by_me.number if approved_by_me else newest,
+    }
+    return render(request, "briefs/history/section_history.html", context)
+
+
+@require_safe
+def section_compare(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    desk = _desk(request, brief_slug, section_key)
+    newest = desk.section.version
+    asked = {"from": str(max(newest - 1, 0)), "to": str(newest)}
+    asked.update({key: request.GET[key].strip() for key in asked if request.GET.get(key)})
+    form = CompareForm(desk.section, person(request), asked)
+    context: dict[str, Any] = {"desk": desk, "form": form, "newest": newest}
+    if not form.is_valid():
+        return render(request, "briefs/history/section_compare.html", context, status=422)
+    context.update(_comparison(desk, form.old, form.new))
+    return render(request, "briefs/history/section_compare.html", context)
+
+
+@require_safe
+def revision_detail(
+    request: HttpRequest, brief_slug: str, section_key: str, number: int
+) -> HttpResponse:
+    desk = _desk(request, brief_slug, section_key)
+    revision = get_object_or_404(desk.section.revisions, number=number)
+    [line] = lines_of(desk.section, [revision])
+    context = {
+        "desk": desk,
+        "revision": revision,
+        "line": line,
+        "answers": read_answers(desk.questions, texts_of(revision)),
+        "newest": desk.section.version,
+        "refusal": refusal(check_can_edit, person(request), desk.section),
+    }
+    return render(request, "briefs/history/revision_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section_restore(
+    request: HttpRequest, brief_slug: str, section_key: str, number: int
+) -> HttpResponse:
+    desk = _desk(request, brief_slug, section_key)
+    revision = get_object_or_404(desk.section.revisions, number=number)
+    if request.method != "POST":
+        return _restore_page(request, desk, revision, RestoreForm(desk.questions))
+    form = RestoreForm(desk.questions, request.POST)
+    if not form.is_valid():
+        return _restore_page(request, desk, revision, form, status=422)
+    try:
+        restored = restore_revision(desk.section, revision, by=person(request), **form.cleaned_data)
+    except PermissionDenied as denied:
+        return _refused(request, desk, revision, form, denied)
+    except ValidationError as too_much:
+        form.add_error(None, too_much.messages)
+        return _restore_page(request, desk, revision, form, status=422)
+    _say_what_was_restored(request, revision, restored)
+    return redirect("section_history", brief_slug, section_key)
+
+
+def _desk(request: HttpRequest, brief_slug: str, section_key: str) -> Desk:
+    sections = Section.objects.visible_to(person(request)).select_related("brief")
+    return Desk(get_object_or_404(sections, brief__slug=brief_slug, key=section_key))
+
+
+def _comparison(desk: Desk, old: Revision | None, new: Revision | None) -> dict[str, Any]:
+    texts = texts_of_many([revision for revision in (old, new) if revision])
+    old_texts = texts[old.pk] if old else {}
+    new_texts = texts[new.pk] if new else {}
+    return {
+        "old": old,
+        "new": new,
+        "comparison": compare_texts(desk.questions, old_texts, new_texts),
+    }
+
+
+def _restore_page(
+    request: HttpRequest,
+    desk: Desk,
+    revision: Revision,
+    form: RestoreForm,
+    *,
+    status: int = 200,
+    sentence: str = "",
+) -> HttpResponse:
+    comparison = compare_texts(desk.questions, desk.texts, texts_of(revision))
+    changed = [prompt.question.key for prompt in comparison.changed_prompts]
+    context = {
+        "desk": desk,
+        "revision": revision,
+        "form": form,
+        "comparison": comparison,
+        "chosen": form.chosen if form.is_bound else changed,
+        "next_number": desk.section.version + 1,
+        "sentence": sentence,
+        "refusal": refusal(check_can_edit, person(request), desk.section),
+    }
+    return render(request, "briefs/history/section_restore.html", context, status=status)
+
+
+def _refused(
+    request: HttpRequest,
+    desk: Desk,
+    revision: Revision,
+    form: RestoreForm,
+    denied: PermissionDenied,
+) -> HttpResponse:
+    """The page as it is now, with what was chosen: 409 when the text has moved on, else 403."""
+    is_stale = form.cleaned_data["started_from"] != desk.section.version
+    return _restore_page(
+        request, desk, revision, form, status=409 if is_stale else 403, sentence=str(denied)
+    )
+
+
+def _say_what_was_restored(
+    request: HttpRequest, revision: Revision, restored: Revision | None
+) -> None:
+    if restored is None:
+        messages.info(request, _("Nothing to bring back: the text is the same already."))
+        return
+    messages.success(
+        request,
+        _("Brought back from revision %(old)s as revision %(new)s. All other revisions stay.")
+        % {"old": revision.number, "new": restored.number},
+    )

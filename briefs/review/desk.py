@@ -1,0 +1,113 @@
+"""What somebody needs in sight to decide on a section."""
+
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from briefs.drafting.comparison import Comparison, compare_texts
+from briefs.drafting.desk import Desk, ReadAnswer, read_answers
+from briefs.drafting.record import (
+    RevisionLine,
+    find_revision,
+    last_approved_by,
+    last_cleared,
+    lines_of,
+)
+from briefs.models import Revision, Section, SignOff
+from briefs.permissions import refusal
+from briefs.review.actions import (
+    check_can_approve,
+    check_can_request_changes,
+    check_can_request_review,
+    check_can_withdraw,
+)
+from briefs.revisions import texts_of
+
+LATEST = 6
+
+
+class ReviewDesk:
+    """One section's page of decision for one person, in a constant number of queries. `wanted`
+    names the revision to compare with; blank is the most useful one."""
+
+    def __init__(self, section: Section, user: User, wanted: str = "") -> None:
+        self.desk = Desk(section)
+        self.section = self.desk.section
+        self.user = user
+        self.mistake = ""
+        # By the number that was read before the text, so that it can't name words not on the screen.
+        self.revision = self.section.revisions.filter(number=self.section.version).first()
+        self.approved_by_me = last_approved_by(self.section, user)
+        self.cleared = last_cleared(self.section)
+        self.base = self._find(wanted) if wanted else self.approved_by_me or self.cleared
+
+    def _find(self, wanted: str) -> Revision | None:
+        try:
+            return find_revision(self.section, wanted, self.user)
+        except ValidationError as mistake:
+            self.mistake = mistake.messages[0]
+            return self.approved_by_me or self.cleared
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What changed since `base`; None when all of the text is new to the reader."""
+        if self.base is None:
+            return None
+        return compare_texts(self.desk.questions, texts_of(self.base), self.desk.texts)
+
+    @cached_property
+    def answers(self) -> list[ReadAnswer]:
+        """The text as it will be read."""
+        return read_answers(self.desk.questions, self.desk.texts)
+
+    @cached_property
+    def bases(self) -> list[Revision]:
+        """The earlier revisions that one would most likely compare with, newest first."""
+        newest = list(self.section.revisions.order_by("-number")[1 : LATEST + 1])
+        others = [self.approved_by_me, self.cleared, self.base]
+        known = {revision.number: revision for revision in [*newest, *others] if revision}
+        return [known[number] for number in sorted(known, reverse=True)]
+
+    @cached_property
+    def lines(self) -> list[RevisionLine]:
+        """The newest revisions with what was decided on them."""
+        revisions = self.section.revisions.order_by("-number").prefetch_related("contributors")
+        return lines_of(self.section, list(revisions[:LATEST]))
+
+    @cached_property
+    def last_decision(self) -> SignOff | None:
+        return self.section.sign_offs.select_related("revision").order_by("-pk").first()
+
+    @property
+    def is_in_review(self) -> bool:
+        return self.section.status == Section.Status.IN_REVIEW
+
+    @property
+    def sign_off_number(self) -> int:
+        """Which of the sign-offs needed the next one is, from 1."""
+        return self.section.approvals + 1
+
+    @property
+    def is_last_sign_off(self) -> bool:
+        return self.sign_off_number >= self.section.sign_offs_needed
+
+    @cached_property
+    def remaining(self) -> int:
+        """How many other sections of the brief are not approved."""
+        return sum(
+            row.state != Section.State.APPROVED
+            for row in self.desk.sections
+            if row.pk != self.section.pk
+        )
+
+    @cached_property
+    def refusals(self) -> dict[str, str]:
+        """Why this person can't take a step now, blank where they can."""
+        about = (self.user, self.section)
+        return {
+            "request": refusal(check_can_request_review, *about),
+            "withdraw": refusal(check_can_withdraw, *about),
+            "approve": refusal(check_can_approve, *about),
+            "request_changes": refusal(check_can_request_changes, *about),
+        }

@@ -1,0 +1,114 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import person
+from briefs.models import Section, SignOff
+from briefs.review.actions import (
+    approve_section,
+    request_changes,
+    request_review,
+    withdraw_review,
+)
+from briefs.review.desk import ReviewDesk
+from briefs.review.forms import RequestChangesForm, RevisionForm
+
+
+@require_safe
+def section_review(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    desk = ReviewDesk(section, person(request), request.GET.get("from", "").strip())
+    status = 422 if desk.mistake else 200
+    return _page(request, desk, RequestChangesForm(), sentence=desk.mistake, status=status)
+
+
+@require_POST
+def review_request(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    return _act(request, section, RevisionForm(request.POST), request_review)
+
+
+@require_POST
+def review_withdraw(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    return _act(request, section, RevisionForm(request.POST), withdraw_review)
+
+
+@require_POST
+def review_approve(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    return _act(request, section, RevisionForm(request.POST), approve_section)
+
+
+@require_POST
+def review_request_changes(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    return _act(request, section, RequestChangesForm(request.POST), request_changes)
+
+
+def _section(request: HttpRequest, brief_slug: str, section_key: str) -> Section:
+    sections = Section.objects.visible_to(person(request)).select_related("brief")
+    return get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+
+
+def _act(
+    request: HttpRequest,
+    section: Section,
+    form: RevisionForm,
+    action: Callable[..., Section | SignOff],
+) -> HttpResponse:
+    """Takes one step. Refused, the page comes back as things stand now, with what was typed."""
+    if not form.is_valid():
+        sentence = " ".join(str(mistake) for mistake in form.errors.get("revision", []))
+        return _page_again(request, section, form, status=422, sentence=sentence)
+    try:
+        done = action(section, by=person(request), **form.cleaned_data)
+    except PermissionDenied as denied:
+        section.refresh_from_db(fields=["version"])
+        is_stale = form.cleaned_data["revision"] != section.version
+        return _page_again(
+            request, section, form, status=409 if is_stale else 403, sentence=str(denied)
+        )
+    messages.success(request, _what_was_done(done))
+    return redirect("section_review", section.brief.slug, section.key)
+
+
+def _page_again(
+    request: HttpRequest, section: Section, form: RevisionForm, **outcome: Any
+) -> HttpResponse:
+    desk = ReviewDesk(section, person(request))
+    if isinstance(form, RequestChangesForm):
+        return _page(request, desk, form, **outcome)
+    return _page(request, desk, RequestChangesForm(), **outcome)
+
+
+def _page(
+    request: HttpRequest,
+    desk: ReviewDesk,
+    form: RequestChangesForm,
+    *,
+    status: int,
+    sentence: str = "",
+) -> HttpResponse:
+    context = {"review": desk, "desk": desk.desk, "form": form, "sentence": sentence}
+    return render(request, "briefs/review/section_review.html", context, status=status)
+
+
+def _what_was_done(done: Section | SignOff) -> str:
+    if isinstance(done, Section):
+        if done.status == Section.Status.IN_REVIEW:
+            return _("Put forward for review. Its text rests until somebody decides.")
+        return _("The request is withdrawn. The section can be written in again.")
+    if done.decision == SignOff.Decision.CHANGES_REQUESTED:
+        return _("Sent back with your words. The section can be written in again.")
+    if done.clears_section:
+        return _("Revision %(number)s is approved.") % {"number": done.revision.number}
+    return _("Your sign-off of revision %(number)s is recorded; it needs another person's too.") % {
+        "number": done.revision.number
+    }
