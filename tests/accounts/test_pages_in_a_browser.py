@@ -22,7 +22,7 @@ LONG_NAME = "Bartholomäus-Maximilian " * 6
 def address(live_server, settings) -> str:
     # The session's cookie needs no TLS here, and the fault page is wanted, not Django's report.
     settings.DEBUG_PROPAGATE_EXCEPTIONS = False
-    return live_server.url
+    return str(live_server.url)
 
 
 def sign_in(page: Page, address: str) -> None:

@@ -15,7 +15,7 @@ def ask_for_a_link(client, email: str = "margit@example.org", **more):
 
 
 def link_in_the_mail() -> str:
-    found = re.search(r"http://localhost:8000(/\S+)", mail.outbox[-1].body)
+    found = re.search(r"http://localhost:8000(/\S+)", str(mail.outbox[-1].body))
     assert found
     return found.group(1)
 
