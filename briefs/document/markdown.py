@@ -8,7 +8,6 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_block import StateBlock, blockquote, list_block
 from markdown_it.rules_inline import StateInline, image
 from markdown_it.token import Token
@@ -22,28 +21,26 @@ MAX_NESTING = 12
 # a list takes two of its levels.
 _LIBRARY_NESTING = 40
 
+# The blocks that every container may break off; replacing a rule means saying so again.
+INTERRUPTS = ["paragraph", "reference"]
+
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 InlineRule = Callable[[StateInline, bool], bool]
 
 
-def reader(inline: ParserInline | None = None) -> MarkdownIt:
-    """A new parser for the text of one answer. Tokens stand in source order, footnotes too.
-
-    `inline` takes the place of the library's inline parser.
-    """
+def reader() -> MarkdownIt:
+    """A new parser for the text of one answer. Tokens stand in source order, footnotes too."""
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _LIBRARY_NESTING})
-    if inline is not None:
-        parser.inline = inline
-        parser.configure("commonmark", {"html": False, "maxNesting": _LIBRARY_NESTING})
     parser.use(footnote_plugin, move_to_end=False).enable(["table", "strikethrough"])
     parser.disable(["heading", "lheading", "reference", "html_block", "html_inline"])
-    interrupts = ["paragraph", "reference", "blockquote"]
     blocks = parser.block.ruler
-    blocks.at("blockquote", _block_at_depth(blockquote), {"alt": [*interrupts, "list"]})
-    blocks.at("list", _block_at_depth(list_block), {"alt": interrupts})
-    blocks.at("footnote_def", _block_at_depth(footnote_def), {"alt": interrupts[:2]})
-    parser.inline.ruler.at("image", _inline_at_depth(image))
-    parser.inline.ruler.at("footnote_inline", _inline_at_depth(footnote_inline))
+    blocks.at(
+        "blockquote", block_at_depth(blockquote), {"alt": [*INTERRUPTS, "blockquote", "list"]}
+    )
+    blocks.at("list", block_at_depth(list_block), {"alt": [*INTERRUPTS, "blockquote"]})
+    blocks.at("footnote_def", block_at_depth(footnote_def), {"alt": INTERRUPTS})
+    parser.inline.ruler.at("image", inline_at_depth(image))
+    parser.inline.ruler.at("footnote_inline", inline_at_depth(footnote_inline))
     return parser
 
 
@@ -53,7 +50,9 @@ def tokens_of(text: str) -> tuple[list[Token], MutableMapping[str, Any]]:
     return _READER.parse(text, notes), notes
 
 
-def _block_at_depth(rule: BlockRule) -> BlockRule:
+def block_at_depth(rule: BlockRule) -> BlockRule:
+    """The rule of a container, which gives way to text at the deepest level."""
+
     def guarded(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
         depth = state.env.get("depth", 0)
         if depth >= MAX_NESTING:
@@ -67,8 +66,8 @@ def _block_at_depth(rule: BlockRule) -> BlockRule:
     return guarded
 
 
-def _inline_at_depth(rule: InlineRule) -> InlineRule:
-    """These two rules parse their label anew, with no limit of the library's on how deep."""
+def inline_at_depth(rule: InlineRule) -> InlineRule:
+    """A rule that parses its label anew, for which the library has no limit of its own."""
 
     def guarded(state: StateInline, silent: bool) -> bool:
         depth = state.env.get("inline_depth", 0)

@@ -1,0 +1,130 @@
+import json
+import re
+import time
+from itertools import count
+
+import pytest
+from hypothesis import example, given, settings
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from briefs.document.blocks import parse
+from briefs.document.escape import escape_structure
+from briefs.document.text import normalise
+from tests.briefs.document.markdownish import TEXT
+
+# Deep nesting is ours to limit: a reader with a higher limit must find nothing more.
+PLAIN = MarkdownIt("commonmark", {"html": True, "maxNesting": 200})
+EXTENDED = (
+    MarkdownIt("commonmark", {"html": True, "maxNesting": 200})
+    .enable(["table", "strikethrough"])
+    .use(footnote_plugin)
+)
+STRUCTURE = ("heading_open", "html_block", "html_inline")
+DEEP = "> " * 12
+
+
+def structure(text: str, parser: MarkdownIt) -> list[str]:
+    """What another reader sees in a text that an answer may not hold."""
+    env: dict[str, object] = {}
+    tokens = parser.parse(text, env)
+    found = [f"reference {label}" for label in env.get("references", {})]  # type: ignore[attr-defined]
+    while tokens:
+        token = tokens.pop()
+        tokens += token.children or []
+        if token.type in STRUCTURE or (token.type == "hr" and token.markup.startswith("-")):
+            found.append(f"{token.type} {token.map} {token.content}")
+    return found
+
+
+def without_labels(text: str) -> str:
+    return re.sub(r"\[\^[^\]]*\]", "[^]", json.dumps(parse(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("Plain *text* & [a](http://b.example).", "Plain *text* & [a](http://b.example)."),
+        ("# a\n\n## b ##\n\n####### c\n\n#d\n\n#", "\\# a\n\n\\## b ##\n\n####### c\n\n#d\n\n\\#"),
+        ("- # a\n  > ## b\n\n1. x\n   # c", "- \\# a\n  > \\## b\n\n1. x\n   \\# c"),
+        ("a\n===\n\nb\n=\n\nc\n-", "a\n\\===\n\nb\n\\=\n\nc\n\\-"),
+        ("a\n---\n\n- - -\n\n***\n\n___", "a\n***\n\n***\n\n***\n\n___"),
+        ("* ---\n* a\n---", "* ___\n* a\n***"),
+        ("| a\n---\n| b", "| a\n|---|\n| b"),
+        ("|a|\n|-|\n|# b|", "|a|\n|-|\n|# b|"),
+        ("a|b\n-|-\n# c|d", "a|b\n-|-\n\\# c|d"),
+        ("```\n# a\n---\n<b>", "```\n# a\n---\n<b>\n```"),
+        ("~~~~ x\na\n~~~", "~~~~ x\na\n~~~\n~~~~"),
+        ("```\n# a\n```", "```\n# a\n```"),
+        ("    # a\n    <b>", "    # a\n    <b>"),
+        ("a <b>c</b> 1 < 2 `<d>` <https://e.example>", "a \\<b>c\\</b> 1 < 2 `<d>` <https://e.example>"),
+        ("<div>\n# a\n</div>", "\\<div>\n\\# a\n\\</div>"),
+        ("<!-- a\n\n# b -->", "\\<!-- a\n\n\\# b -->"),
+        ("[a](<b c>) ![d <e>](f) \\<g>", "[a](<b c>) ![d \\<e>](f) \\<g>"),
+        ("|a <b>|`<c>`|\n|-|-|\n|x\\|<d>| <e>|", "|a \\<b>|`<c>`|\n|-|-|\n|x\\|\\<d>| \\<e>|"),
+        ("[a]: http://b.example\n[c]: d", "\\[a]: http://b.example\n[c]: d"),
+        ("- [a\n  b]: c", "- \\[a\n  b]: c"),
+        ("a[^x] b[^y] c[^z]\n\n[^y]: d\n\n[^x]: e[^y]",
+            "a[^2] b[^1] c\\[^z\\]\n\n[^1]: d\n\n[^2]: e[^1]"),
+        ("`[^x]` [^x]\n\n[^x]: a\n\n[^x]: b", "`[^x]` [^1]\n\n[^1]: a\n\n[^2]: b"),
+        (f"{DEEP}> # a\n{DEEP}- b\n{DEEP}1. c", f"{DEEP}\\> # a\n{DEEP}\\- b\n{DEEP}1\\. c"),
+        (f"{DEEP}[^x]: a[^y]\n\n[^y]: b", f"{DEEP}\\[^x\\]\\: a[^1]\n\n[^1]: b"),
+    ],
+)  # fmt: skip
+def test_escape_structure(text: str, escaped: str) -> None:
+    assert escape_structure(text) == escaped
+
+
+def test_labels_are_unique_in_a_file() -> None:
+    labels = count(1)
+    answers = ["a[^x]\n\n[^x]: b", "c[^1] d[^2]\n\n[^2]: e"]
+    escaped = [escape_structure(answer, labels) for answer in answers]
+    assert escaped == ["a[^1]\n\n[^1]: b", "c\\[^1\\] d[^2]\n\n[^2]: e"]
+
+
+@settings(max_examples=400)
+@given(TEXT)
+@example('[a <b x="](http://u.example)">')
+@example("![![a <b>](c)](d) ^[e ^[<f>] [^1]]\n\n[^1]: <g>")
+@example("\u3000\n<a>\n#\tb")
+@example('[a `]: x` "b](u)"')
+def test_another_reader_finds_no_structure_in_any_text(text: str) -> None:
+    escaped = escape_structure(text)
+    assert structure(escaped, EXTENDED) == []
+    # Without footnotes, `[^1]: word` is a link definition: nothing can be done about that.
+    plain_structure = structure(escaped, PLAIN)
+    assert [found for found in plain_structure if not found.startswith("reference ^")] == []
+
+
+@settings(max_examples=400)
+@given(TEXT)
+def test_escaping_is_settled_after_once_and_changes_no_block(text: str) -> None:
+    escaped = escape_structure(text)
+    assert normalise(escaped) == escaped
+    assert escape_structure(escaped) == escaped
+    assert without_labels(escaped) == without_labels(text)
+
+
+@settings(max_examples=200)
+@given(TEXT)
+def test_the_headings_around_an_answer_stay_headings(text: str) -> None:
+    file = f"# A\n\n{escape_structure(text)}\n\n# B\n"
+    for parser in (PLAIN, EXTENDED):
+        tokens = parser.parse(file)
+        headings = [
+            (token.level, tokens[index + 1].content)
+            for index, token in enumerate(tokens)
+            if token.type == "heading_open"
+        ]
+        assert headings == [(0, "A"), (0, "B")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<a ", "# a\n", "[^1] ", "[^1]: a\n\n", "|a|b\n", "> - ", "[", "![", "^[", "---\n", "a\n=\n"],
+)
+def test_long_texts_are_escaped_in_time(piece: str) -> None:
+    text = normalise(piece * (64 * 1024 // len(piece)))
+    began = time.process_time()
+    escape_structure(text)
+    assert time.process_time() - began < 10
