@@ -1,4 +1,4 @@
-"""How an exported file says what it is: scalars of its front matter, and the line that marks a draft.
+"""How an exported file says what it is: scalars of its front matter, and the mark of a draft.
 
 The few forms of YAML that we write are read back from here too, so that a file survives any number
 of trips.
@@ -17,7 +17,7 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def write_scalar(value: str) -> str:
-    """A value on one line as any YAML reader takes it for a string: bare where that is safe, otherwise quoted."""
+    """A value on one line that any YAML reader takes for a string: bare where that is safe."""
     value = unicodedata.normalize("NFC", value)
     if _PLAIN.fullmatch(value) and value.casefold() not in _YAML_WORDS:
         return value

@@ -1,6 +1,6 @@
-"""What reading a file found: where each line went, and what was odd about it. Plain data, nothing is stored."""
+"""What reading a file found: where each line went, and what was odd about it. Nothing is stored."""
 
-import datetime
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +9,7 @@ from briefs.document.tree import LooseKind
 
 
 class Fate(StrEnum):
-    """What became of a line that isn't blank. A label with text behind it counts as the answer it opens."""
+    """What became of a line that isn't blank. A label with text behind it is of the answer."""
 
     ANSWER = "answer"
     STRUCTURE = "structure"
@@ -62,8 +62,8 @@ class FoundAnswer:
 class OwnSection:
     """A headed section that the template doesn't know. `key` names it within this reading only.
 
-    `part` is the key of the part in which it stood, `after` that of the template's section before it, None when it came
-    first.
+    `part` is the key of the part in which it stood, `after` that of the template's section before
+    it, None when it came first.
     """
 
     key: str
@@ -76,7 +76,7 @@ class OwnSection:
 
 @dataclass(frozen=True, slots=True)
 class FoundLoose:
-    """Text that goes into no answer. `section` is a section's key, None for the brief as a whole."""
+    """Text that goes into no answer. `section` is a section's key, None for the whole brief."""
 
     kind: LooseKind
     section: str | None
@@ -94,7 +94,7 @@ class Header:
     language: str = ""
     reference: str = ""
     marking: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
     facts: tuple[tuple[str, str], ...] = ()
 
 

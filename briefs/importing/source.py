@@ -12,7 +12,7 @@ _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b)", re.IGNO
 
 
 def text_of(content: bytes) -> str:
-    """The text of a Markdown file with LF line ends and without a byte order mark. Raises `ValidationError`."""
+    """The text of a Markdown file, with LF line ends. Raises `ValidationError` with a sentence."""
     if len(content) > MAX_BYTES:
         raise ValidationError(
             _("The file has %(size)s MB; the most that can be imported is 2 MB. Split it.")

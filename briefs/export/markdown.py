@@ -1,0 +1,73 @@
+"""A document as a Markdown file: CommonMark with real headings, read back by `briefs.importing`.
+
+Written, imported and written again it has the same bytes. So headings of empty sections and prompts
+stay: they show what is missing, and a text editor finds its places.
+"""
+
+from collections.abc import Iterator
+from itertools import count
+
+from briefs.document.escape import escape_structure
+from briefs.document.front_matter import DRAFT_LINE, write_pair, write_scalar
+from briefs.document.titles import escape_title
+from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode
+
+
+def write_markdown(document: Document) -> str:
+    """The whole brief, with LF line ends and one at the end.
+
+    Parked and set-aside text, guidance, sign-offs and the names of people are not in it. Only the
+    brief's own date is: that of its newest revision would change by being imported. Notes are
+    numbered through the whole file, as their labels are shared there.
+    """
+    blocks = [_front_matter(document), f"# {escape_title(document.title)}"]
+    if document.is_draft:
+        blocks.append(DRAFT_LINE)
+    labels = count(1)
+    for part in document.parts:
+        blocks.extend(_part(part, labels))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _front_matter(document: Document) -> str:
+    written = {
+        "title": document.title,
+        "subject": document.subject,
+        "country": document.country,
+        "language": document.language,
+        "reference": document.reference,
+        "marking": document.marking,
+    }
+    lines = [f"{name}: {write_scalar(value)}" for name, value in written.items() if value]
+    if document.date:
+        lines.append(f"date: {document.date.isoformat()}")
+    if document.facts:
+        lines.append("facts:")
+        lines.extend(f"  - {write_pair(fact.label, fact.value)}" for fact in document.facts)
+    lines.append(f"template: {document.template.key} {document.template.version}")
+    lines.append(f"text: {document.text.value}")
+    return "\n".join(["---", *lines, "---"])
+
+
+def _part(part: PartNode, labels: Iterator[int]) -> Iterator[str]:
+    level = 2
+    if part.number is not None:
+        yield f"## {part.number}. {escape_title(part.title)}"
+        level = 3
+    for section in part.sections:
+        yield from _section(section, level, labels)
+
+
+def _section(section: SectionNode, level: int, labels: Iterator[int]) -> Iterator[str]:
+    number = f"{section.number} " if section.number else ""
+    yield f"{'#' * level} {number}{escape_title(section.title)}"
+    # The body has no heading of its own, so behind a label it would be read as that label's.
+    for answer in sorted(section.answers, key=lambda answer: bool(answer.label)):
+        yield from _answer(answer, level + 1, labels)
+
+
+def _answer(answer: AnswerNode, level: int, labels: Iterator[int]) -> Iterator[str]:
+    if answer.label:
+        yield f"{'#' * level} {escape_title(answer.label)}"
+    if answer.text:
+        yield escape_structure(answer.text, labels)
