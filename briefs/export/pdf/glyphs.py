@@ -1,0 +1,55 @@
+"""Which characters the shipped fonts can draw: in PDF/A, one that none of them has is an error."""
+
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+MISSING = "\u25a1"
+"""Drawn in the place of what no font has: a white square."""
+
+_CONTROLS = frozenset([*range(0x20), *range(0x7F, 0xA0)])
+# Unicode's default-ignorable characters: joiners, direction marks, variation selectors.
+_INVISIBLE = frozenset(
+    chain(
+        [0xAD, 0x34F, 0x61C],
+        range(0x180B, 0x1810),
+        range(0x200B, 0x2010),
+        range(0x202A, 0x202F),
+        range(0x2060, 0x2070),
+        range(0xFE00, 0xFE10),
+        range(0xE0020, 0xE0080),
+        range(0xE0100, 0xE01F0),
+    )
+)
+_SPELLED_ANEW = str.maketrans({"\ufeff": "\u2060", "\u2028": "\n", "\u2029": "\n"})
+
+
+@cache
+def drawable_in(fonts: Path) -> frozenset[int]:
+    """Every code point that a font of the folder has a glyph for, or that needs none."""
+    found: set[int] = set()
+    for path in sorted(fonts.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            found.update(font.getBestCmap())
+    return frozenset(found - _CONTROLS | _INVISIBLE | {ord("\n"), ord("\t")})
+
+
+class Glyphs:
+    """Puts `MISSING` for what can't be drawn, and remembers what that was in `replaced`."""
+
+    def __init__(self, fonts: Path) -> None:
+        self.drawable = drawable_in(fonts)
+        self.replaced: set[str] = set()
+
+    def text(self, text: str) -> str:
+        """The text as it can be drawn."""
+        text = text.translate(_SPELLED_ANEW)
+        missing = {character for character in set(text) if ord(character) not in self.drawable}
+        self.replaced |= missing
+        return text.translate({ord(character): MISSING for character in missing})
+
+    def line(self, text: str) -> str:
+        """The same on one line: a title, a label."""
+        return " ".join(self.text(text).split())
