@@ -40,10 +40,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class RevisionLine:
-    """One revision as a list shows it. `writers`: who recorded it, then whoever else wrote it."""
+    """One revision as a list shows it. `names`: who recorded it, then whoever else wrote it."""
 
     revision: Revision
-    writers: tuple[str, ...]
+    names: str
     decisions: tuple[Decision, ...]
 
     @property
@@ -69,7 +69,7 @@ def lines_of(section: Section, revisions: Sequence[Revision]) -> list[RevisionLi
     return [
         RevisionLine(
             revision,
-            _writers(revision),
+            _names(revision),
             tuple(
                 Decision(
                     sign_off,
@@ -131,10 +131,10 @@ def _found(revision: Revision | None, otherwise: str) -> Revision:
     return revision
 
 
-def _writers(revision: Revision) -> tuple[str, ...]:
+def _names(revision: Revision) -> str:
     others = [
         person.get_full_name()
         for person in revision.contributors.all()
         if person.pk != revision.created_by_id
     ]
-    return (revision.created_by_name, *others)
+    return ", ".join([revision.created_by_name, *others])
