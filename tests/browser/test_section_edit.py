@@ -1,0 +1,164 @@
+"""Writing as a person does it: with keys, a reload, a second tab, and a session that ends."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from briefs.drafting.actions import save_section
+from briefs.drafting.prompts import texts_now
+from briefs.models import Section
+from tests.browser.sign_in import let_in
+from tests.factories import PASSWORD, put_in_review, section_of, write
+
+
+@pytest.fixture
+def needs(brief) -> Section:
+    return section_of(brief, "goals/needs")
+
+
+@pytest.fixture
+def desk(page: Page, live_server, needs, author) -> Page:
+    """The page of the section Needs, opened by its author."""
+    let_in(page.context, live_server.url, author)
+    page.goto(live_server.url + reverse("section_edit", args=[needs.brief.slug, needs.key]))
+    return page
+
+
+def test_a_key_saves(desk: Page, needs):
+    desk.get_by_label("Past", exact=True).fill("Old ties.")
+    expect(desk.get_by_text("Not saved yet; kept on this device")).to_be_visible()
+    desk.keyboard.press("Control+s")
+    expect(desk.get_by_text("Saved as revision 1.")).to_be_visible()
+    assert texts_now(needs) == {"past": "Old ties."}
+    assert desk.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_unsaved_text_survives_a_reload(desk: Page, needs):
+    desk.get_by_label("Past", exact=True).fill("Typed and not saved.")
+    desk.reload()
+    expect(desk.get_by_label("Past", exact=True)).to_have_value("")
+    desk.get_by_role("button", name="Put it back").click()
+    expect(desk.get_by_label("Past", exact=True)).to_have_value("Typed and not saved.")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("Saved as revision 1.")).to_be_visible()
+    assert texts_now(needs) == {"past": "Typed and not saved."}
+
+
+def test_typing_while_kept_text_is_on_offer_does_not_write_over_it(desk: Page):
+    desk.get_by_label("Past", exact=True).fill("The kept words.")
+    desk.reload()
+    desk.get_by_label("Past", exact=True).fill("Other words.")
+    desk.reload()
+    desk.get_by_role("button", name="Put it back").click()
+    expect(desk.get_by_label("Past", exact=True)).to_have_value("The kept words.")
+
+
+def test_kept_text_can_be_thrown_away(desk: Page):
+    desk.get_by_label("Past", exact=True).fill("Not wanted.")
+    desk.reload()
+    desk.get_by_role("button", name="Throw it away").click()
+    desk.reload()
+    expect(desk.get_by_role("button", name="Put it back")).to_be_hidden()
+
+
+def test_kept_text_is_joined_with_what_a_colleague_wrote_meanwhile(
+    page: Page, live_server, needs, author, second_author
+):
+    write(needs, author, past="The port is old. The road is new.")
+    let_in(page.context, live_server.url, author)
+    page.goto(live_server.url + reverse("section_edit", args=[needs.brief.slug, needs.key]))
+    page.get_by_label("Past", exact=True).fill("The port is old. The road is quite new.")
+    save_section(
+        needs, {"past": "The port is very old. The road is new."}, by=second_author, started_from=1
+    )
+    page.reload()
+    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("joined with yours under: Past.")).to_be_visible()
+    assert texts_now(needs)["past"] == "The port is very old. The road is quite new."
+
+
+def test_text_survives_an_expired_session(desk: Page, needs, author):
+    desk.get_by_label("Past", exact=True).fill("Typed before the session ended.")
+    Session.objects.all().delete()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.get_by_label("E-mail").fill(author.email)
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.get_by_role("button", name="Sign in").click()
+    desk.get_by_role("button", name="Put it back").click()
+    expect(desk.get_by_label("Past", exact=True)).to_have_value("Typed before the session ended.")
+
+
+def test_a_late_save_keeps_the_text_on_the_page_and_on_the_device(desk: Page, needs, author):
+    desk.get_by_label("Future", exact=True).fill("Late words.")
+    put_in_review(needs, author, "Frozen.")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("What you typed was not saved. Copy it from here.")).to_be_visible()
+    expect(desk.get_by_role("textbox", name="Future")).to_have_value("Late words.")
+    assert desk.evaluate("Object.keys(localStorage).length") == 1
+
+
+def test_a_conflict_is_solved_on_the_page(desk: Page, needs, author, second_author):
+    write(needs, second_author, past="Their first words.")
+    desk.get_by_label("Past", exact=True).fill("My own words.")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_role("heading", name="What your colleague wrote")).to_be_visible()
+    expect(desk.get_by_label("Past", exact=True)).to_have_value("My own words.")
+    desk.get_by_label("Past", exact=True).fill("Their first words. My own words.")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("Saved as revision 2.")).to_be_visible()
+    assert texts_now(needs)["past"] == "Their first words. My own words."
+
+
+def test_the_preview_opens_and_closes_without_losing_the_text(desk: Page):
+    desk.get_by_label("Past", exact=True).fill("Some **bold** words.")
+    desk.get_by_role("button", name="Preview").click()
+    expect(desk.locator("strong", has_text="bold")).to_be_visible()
+    expect(desk.get_by_role("textbox", name="Past")).to_be_hidden()
+    desk.get_by_role("button", name="Write").click()
+    expect(desk.get_by_role("textbox", name="Past")).to_have_value("Some **bold** words.")
+
+
+def test_the_length_is_counted_while_writing(desk: Page):
+    desk.get_by_label("Past", exact=True).fill("One two three.")
+    expect(desk.get_by_text("3 words", exact=True)).to_be_visible()
+
+
+def test_marks_are_set_by_buttons_and_keys(desk: Page):
+    field = desk.get_by_label("Past", exact=True)
+    field.fill("word")
+    field.press("Control+a")
+    field.press("Control+b")
+    expect(field).to_have_value("**word**")
+    field.press("Control+z")
+    expect(field).to_have_value("word")
+    field.fill("")
+    desk.get_by_role("toolbar", name="Formatting, Past").get_by_role(
+        "button", name="Not known"
+    ).click()
+    expect(field).to_have_value("Not known: ")
+
+
+def test_pages_turn_by_key(desk: Page, live_server):
+    desk.keyboard.press("Alt+PageDown")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Health")
+    desk.keyboard.press("Alt+PageUp")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Needs")
+
+
+@pytest.fixture
+def plain_desk(browser, live_server, needs, author):
+    context = browser.new_context(java_script_enabled=False)
+    let_in(context, live_server.url, author)
+    page = context.new_page()
+    page.goto(live_server.url + reverse("section_edit", args=[needs.brief.slug, needs.key]))
+    yield page
+    context.close()
+
+
+def test_a_section_is_written_without_scripts(plain_desk: Page, needs):
+    plain_desk.get_by_label("Past", exact=True).fill("Plain words.")
+    plain_desk.get_by_role("button", name="Save", exact=True).click()
+    expect(plain_desk.get_by_text("Saved as revision 1.")).to_be_visible()
+    assert texts_now(needs) == {"past": "Plain words."}
