@@ -1,0 +1,97 @@
+"""A file's text read against an outline, and whether it can be stored."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from briefs.document.outline import Outline, OutlineSection
+from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, size
+from briefs.importing.hand_written import read_hand_written
+from briefs.importing.header import read_front_matter
+from briefs.importing.own_file import read_own_file
+from briefs.importing.report import Oddity, OddityKind, Reading
+from briefs.importing.source import text_of
+
+
+def read_file(content: bytes, outline: Outline) -> Reading:
+    """What a file holds, to be stored as it is. Raises `ValidationError` with one or more sentences
+    for what is no text, no brief, or too long."""
+    reading = read_brief(text_of(content), outline)
+    check_can_be_stored(reading, outline)
+    return reading
+
+
+def read_brief(source: str, outline: Outline) -> Reading:
+    """Where every line of a text belongs. Any text can be read; nothing of it is dropped."""
+    lines = source.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    front = read_front_matter(lines)
+    if front.template == outline.key:
+        return read_own_file(lines, front, outline)
+    if front.template:
+        sentence = _("The file was written from another template, “%(key)s”, and is read freely.")
+        sentence %= {"key": front.template}
+        front.oddities.append(Oddity(1, OddityKind.OTHER_TEMPLATE, sentence))
+    return read_hand_written(lines, front, outline)
+
+
+def check_can_be_stored(reading: Reading, outline: Outline) -> None:
+    """Refuses what has nothing of the outline, and what is longer than a prompt or a brief takes."""
+    if not reading.found:
+        titles = [section.title for section in _sections(outline).values()][:2]
+        raise ValidationError(
+            _(
+                "This doesn't look like a brief: none of its headings is one of “%(template)s”, "
+                "such as “%(titles)s”. Check that it is the right file and the right template."
+            )
+            % {"template": outline.title, "titles": _("” or “").join(titles)}
+        )
+    mistakes = [*_too_long_answers(reading, outline), *_too_long_brief(reading, outline)]
+    if mistakes:
+        raise ValidationError(mistakes)
+
+
+def title_of(reading: Reading, outline: Outline, key: str) -> str:
+    """The title of a section of the template or of the reading's own; `key` as in the reading."""
+    for own in reading.own_sections:
+        if own.key == key:
+            return own.title
+    return _sections(outline)[key].title
+
+
+def _sections(outline: Outline) -> dict[str, OutlineSection]:
+    return {section.key: section for part in outline.parts for section in part.sections}
+
+
+def _texts(reading: Reading) -> list[tuple[str, int, str]]:
+    """Section, line and text of everything that becomes an answer, in the order of the lines."""
+    answers = [(answer.section, answer.line, answer.text) for answer in reading.answers]
+    own = [(section.key, section.line, section.text) for section in reading.own_sections]
+    return sorted([*answers, *own], key=lambda text: text[1])
+
+
+def _too_long_answers(reading: Reading, outline: Outline) -> list[str]:
+    return [
+        _(
+            "The text in “%(section)s” from line %(line)s has %(size)s KB; a prompt takes 64 KB at "
+            "most. Shorten it, or divide it among prompts."
+        )
+        % {
+            "section": title_of(reading, outline, key),
+            "line": line,
+            "size": -(-size(text) // 1024),
+        }
+        for key, line, text in _texts(reading)
+        if size(text) > MAX_PROMPT_BYTES
+    ]
+
+
+def _too_long_brief(reading: Reading, outline: Outline) -> list[str]:
+    total = 0
+    for key, line, text in _texts(reading):
+        total += size(text)
+        if total > MAX_BRIEF_BYTES:
+            sentence = _(
+                "With the text in “%(section)s” from line %(line)s the brief passes 500 KB, the most "
+                "a brief takes. Shorten it first."
+            )
+            return [sentence % {"section": title_of(reading, outline, key), "line": line}]
+    return []
