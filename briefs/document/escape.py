@@ -11,7 +11,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, fence, hr, paragraph, table
-from markdown_it.rules_inline import StateInline, image
+from markdown_it.rules_inline import StateInline, backtick, image
 from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def, footnote_inline, footnote_ref
 
@@ -43,7 +43,8 @@ def escape_structure(text: str, labels: Iterator[int] | None = None) -> str:
     rules of dashes become `***`; a fence left open is closed. Footnotes are labelled anew from
     `labels` in the order of their definitions: hand the same counter to all answers of a file, as
     labels are shared there. None counts from 1. Normalised in, normalised out, and a second
-    time changes nothing.
+    time changes nothing. Readers are meant that know tables and footnotes, or none of them where
+    the text has none: without footnotes, a definition is what they make of it.
 
     `parse` gives the same blocks for the outcome, except where it shows the label of a note
     (one that refers to itself, a chain deeper than `MAX_NESTING`), and where a link's text would
@@ -59,12 +60,24 @@ def escape_structure(text: str, labels: Iterator[int] | None = None) -> str:
 
 
 @dataclass(slots=True)
+class _Line:
+    """A later line of a paragraph that must be escaped: by a backslash at `escaped`, or within a
+    code span, where that would show, by joining it to the line before with `joint`."""
+
+    before: int
+    begin: int
+    joint: str
+    escaped: int
+
+
+@dataclass(slots=True)
 class _Passage:
     """The content of one inline token, and how its positions map to those of the whole text."""
 
     token: Token
     place: Callable[[int], int]
     is_paragraph: bool
+    lines: list["_Line"] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -77,6 +90,7 @@ class _Found:
     labels: dict[str, str] = field(default_factory=dict)
     passages: list[_Passage] = field(default_factory=list)
     marks: list[tuple[int, str]] = field(default_factory=list)
+    code: list[tuple[int, int]] = field(default_factory=list)
 
     def escape(self, position: int) -> None:
         self.edits[position, position] = "\\"
@@ -118,24 +132,32 @@ def _begin(state: StateBlock, line: int) -> int:
 
 def _note_paragraph(state: StateBlock, start_line: int, tokens_before: int) -> None:
     found: _Found = state.env["found"]
-    for line in range(start_line, state.line):
-        _escape_line(state, line, is_first=line == start_line)
     raw = state.getLines(start_line, state.line, state.blkIndent, False)
     ends = state.eMarks[start_line : state.line]
-    place = partial(
-        _place_in_lines, _line_starts(raw), ends, len(raw), len(raw) - len(raw.lstrip())
-    )
-    found.passages.append(_Passage(state.tokens[tokens_before + 1], place, is_paragraph=True))
+    lead = len(raw) - len(raw.lstrip())
+    place = partial(_place_in_lines, _line_starts(raw), ends, len(raw), lead)
+    passage = _Passage(state.tokens[tokens_before + 1], place, is_paragraph=True)
+    found.passages.append(passage)
+    for line, raw_line in enumerate(raw.split("\n"), start=start_line):
+        escaped = _escaped(state, line, is_first=line == start_line)
+        if escaped is None:
+            continue
+        found.escape(escaped)
+        if line > start_line:
+            begin = _begin(state, line)
+            joint = " " + raw_line[: len(raw_line) - (state.eMarks[line] - begin)]
+            passage.lines.append(_Line(state.eMarks[line - 1], begin, joint, escaped))
 
 
-def _escape_line(state: StateBlock, line: int, *, is_first: bool) -> None:
-    found: _Found = state.env["found"]
+def _escaped(state: StateBlock, line: int, *, is_first: bool) -> int | None:
+    """Where a line of text needs a backslash so as not to be read as structure, if it does."""
     begin = _begin(state, line)
     words = state.src[begin : state.eMarks[line]]
     if _HEADING.match(words) or (not is_first and _UNDERLINE.match(words)):
-        found.escape(begin)
-    elif state.env.get("depth", 0) >= MAX_NESTING and (marker := _CONTAINER.match(words)):
-        found.escape(begin + len(marker["before"] or ""))
+        return begin
+    if state.env.get("depth", 0) >= MAX_NESTING and (marker := _CONTAINER.match(words)):
+        return begin + len(marker["before"] or "")
+    return None
 
 
 def _line_starts(raw: str) -> list[int]:
@@ -164,7 +186,8 @@ def _note_table(state: StateBlock, start_line: int, tokens_before: int) -> None:
         if token.type == "inline" and token.map:
             rows.setdefault(token.map[0], []).append(token)
     for line, cells in rows.items():
-        _escape_line(state, line, is_first=True)
+        if (escaped := _escaped(state, line, is_first=True)) is not None:
+            found.escape(escaped)
         for token, places in zip(cells, _cells(state, line), strict=False):
             place = partial(_place_in_cell, places)
             found.passages.append(_Passage(token, place, is_paragraph=False))
@@ -241,6 +264,7 @@ def _escape_inline(passage: _Passage, env: MutableMapping[str, Any], found: _Fou
     if passage.is_paragraph and _DEFINITION.match(content):
         found.escape(passage.place(0))
     found.marks.clear()
+    found.code.clear()
     _READER.inline.parse(content, _READER, env, [])
     for position, label in found.marks:
         begin = passage.place(position)
@@ -251,6 +275,16 @@ def _escape_inline(passage: _Passage, env: MutableMapping[str, Any], found: _Fou
             found.escape(begin)
             if label:
                 found.escape(end)
+    _join_code(passage, found)
+
+
+def _join_code(passage: _Passage, found: _Found) -> None:
+    spans = [(passage.place(begin), passage.place(end)) for begin, end in found.code]
+    for line in passage.lines:
+        before = bisect_right(spans, (line.begin,)) - 1
+        if before >= 0 and line.begin < spans[before][1]:
+            del found.edits[line.escaped, line.escaped]
+            found.edits[line.before, line.begin] = line.joint
 
 
 def _note_text(state: StateInline, position: int, label: str) -> None:
@@ -262,6 +296,15 @@ def _html(state: StateInline, silent: bool) -> bool:
     if not silent and _HTML.match(state.src, state.pos):
         _note_text(state, state.pos, "")
     return False
+
+
+def _code(state: StateInline, silent: bool) -> bool:
+    begin = state.pos
+    matched = backtick(state, silent)
+    if matched and not silent and "\n" in state.src[begin : state.pos]:
+        base = state.env["bases"][-1]
+        state.env["found"].code.append((base + begin, base + state.pos - 1))
+    return matched
 
 
 def _reference(state: StateInline, silent: bool) -> bool:
@@ -299,6 +342,7 @@ def _noting_reader() -> MarkdownIt:
     noting_definition = _noting(block_at_depth(footnote_def), _note_definition)
     blocks.at("footnote_def", noting_definition, {"alt": INTERRUPTS})
     inlines = parser.inline.ruler
+    inlines.at("backticks", _code)
     inlines.at("image", _based(inline_at_depth(image)))
     inlines.at("footnote_inline", _based(inline_at_depth(footnote_inline)))
     inlines.at("footnote_ref", _reference)
