@@ -24,7 +24,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     source = Path(template).read_bytes()
-    compiler = typst.Compiler(
+    # Not typed as what it is: the stubs don't know that it takes several files.
+    compiler: Any = typst.Compiler(
         root=Path(template).parent,
         font_paths=typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
@@ -39,7 +40,7 @@ def main() -> None:
         write_frame(sys.stdout.buffer, pdf)
 
 
-def compiled(compiler: typst.Compiler, source: bytes, job: bytes) -> tuple[dict[str, Any], bytes]:
+def compiled(compiler: Any, source: bytes, job: bytes) -> tuple[dict[str, Any], bytes]:
     """The PDF and what is true of it; without a standard when the text can't meet it."""
     head, _, content = job.partition(b"\n")
     refusal = ""

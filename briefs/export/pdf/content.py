@@ -1,18 +1,26 @@
 """What the printed brief says, as the plain values that `brief.typ` sets."""
 
-from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from briefs.document.blocks import parse
-from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode, TextState
-from briefs.export.language import language_of, long_date
+from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode
+from briefs.export.language import language_of
 from briefs.export.pdf.glyphs import Glyphs
 from briefs.export.pdf.setting import Setting
+from briefs.export.wording import (
+    ClearanceRow,
+    answers_shown,
+    clearance_rows,
+    clearance_sentence,
+    draft_mark,
+    imprint,
+    section_note,
+    subject_line,
+)
 
 _RUNNING_TITLE = 46
 
@@ -28,8 +36,8 @@ def content_of(document: Document, glyphs: Glyphs) -> dict[str, Any]:
             **_cover(document, glyphs),
             "words": _words(),
             "parts": [_part(part, document, glyphs) for part in document.parts],
-            "clearance_note": _clearance_note(list(document.sections)),
-            "clearance": [_clearance(section, glyphs) for section in document.sections],
+            "clearance_sentence": clearance_sentence(document),
+            "clearance": [_clearance(row, glyphs) for row in clearance_rows(document)],
         }
 
 
@@ -38,33 +46,33 @@ def _words() -> dict[str, str]:
         "page": _("Page %(page)s of %(pages)s"),
         "contents": _("Contents"),
         "facts": _("At a glance"),
-        "reference": _("Reference"),
-        "date": _("Date"),
-        "status": _("Status"),
-        "prepared_by": _("Prepared by"),
         "clearance": _("Clearance"),
         "section": _("Section"),
         "revision": _("Revision"),
         "approved_by": _("Approved by"),
+        "date": _("Date"),
     }
 
 
 def _cover(document: Document, glyphs: Glyphs) -> dict[str, Any]:
-    subject = document.subject if document.subject != document.title else ""
-    modified_on = document.modified_at.date() if document.modified_at else None
     return {
         "title": glyphs.line(document.title),
         "short_title": shorten(glyphs.line(document.title), _RUNNING_TITLE, placeholder="…"),
-        "subject": glyphs.line(subject),
+        "subject": glyphs.line(subject_line(document)),
         "kind": glyphs.line(document.template.title),
         "marking": glyphs.line(document.marking),
-        "draft": _("DRAFT") if document.is_draft else "",
-        "reference": glyphs.line(document.reference),
-        "date": long_date(document.date or modified_on),
-        "status": _("Draft: working text") if document.is_draft else _("Approved text"),
+        "draft": draft_mark(document),
         "prepared_by": [glyphs.line(name) for name in document.prepared_by],
+        "imprint": [[label, glyphs.line(value)] for label, value in imprint(document)],
+        # Reference and date, as they are repeated on every page.
+        "footer": [glyphs.line(value) for value in _footer(document)],
         "facts": [[glyphs.line(fact.label), glyphs.line(fact.value)] for fact in document.facts],
     }
+
+
+def _footer(document: Document) -> list[str]:
+    said = dict(imprint(document))
+    return [said[label] for label in (_("Reference"), _("Date")) if label in said]
 
 
 def _part(part: PartNode, document: Document, glyphs: Glyphs) -> dict[str, Any]:
@@ -74,16 +82,12 @@ def _part(part: PartNode, document: Document, glyphs: Glyphs) -> dict[str, Any]:
 
 
 def _section(section: SectionNode, document: Document, glyphs: Glyphs) -> dict[str, Any]:
-    is_working = document.text is TextState.WORKING
-    note = ""
-    if section.is_empty:
-        note = _("Nothing is written here yet.") if is_working else _("Not yet approved.")
     answers = [
-        _answer(answer, f"{section.key}/{answer.key}", glyphs)
-        for answer in section.answers
-        if answer.text or (is_working and not section.is_empty and answer.label)
+        _answer(answer, note, f"{section.key}/{answer.key}", glyphs)
+        for answer, note in answers_shown(document, section)
     ]
-    return {**_heading(section.number, section.title, glyphs), "note": note, "answers": answers}
+    heading = _heading(section.number, section.title, glyphs)
+    return {**heading, "note": section_note(document, section), "answers": answers}
 
 
 def _heading(number: str, title: str, glyphs: Glyphs) -> dict[str, str]:
@@ -92,31 +96,19 @@ def _heading(number: str, title: str, glyphs: Glyphs) -> dict[str, str]:
     return {"number": number, "title": title, "running": running}
 
 
-def _answer(answer: AnswerNode, name: str, glyphs: Glyphs) -> dict[str, Any]:
+def _answer(answer: AnswerNode, note: str, name: str, glyphs: Glyphs) -> dict[str, Any]:
     return {
         "label": glyphs.line(answer.label),
-        "note": "" if answer.text else _("Nothing is written here yet."),
+        "note": note,
         "blocks": Setting(name, glyphs).blocks(parse(answer.text)),
     }
 
 
-def _clearance_note(sections: Sequence[SectionNode]) -> str:
-    cleared = sum(section.clearance is not None for section in sections)
-    return ngettext(
-        "%(cleared)s of %(count)s section is approved as it stands here.",
-        "%(cleared)s of %(count)s sections are approved as they stand here.",
-        len(sections),
-    ) % {"cleared": cleared, "count": len(sections)}
-
-
-def _clearance(section: SectionNode, glyphs: Glyphs) -> dict[str, Any]:
-    clearance = section.clearance
-    revision = clearance.revision if clearance else section.revision
-    approved_by = ", ".join(clearance.approved_by) if clearance else _("Not yet approved")
+def _clearance(row: ClearanceRow, glyphs: Glyphs) -> dict[str, Any]:
     return {
-        "section": glyphs.line(f"{section.number} {section.title}"),
-        "revision": "–" if revision is None else str(revision),
-        "is_cleared": clearance is not None,
-        "approved_by": glyphs.line(approved_by),
-        "date": long_date(clearance.approved_at.date()) if clearance else "–",
+        "section": glyphs.line(row.section),
+        "revision": row.revision,
+        "approved_by": glyphs.line(row.approved_by),
+        "date": row.date,
+        "is_cleared": row.is_cleared,
     }

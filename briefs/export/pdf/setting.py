@@ -60,29 +60,46 @@ class Setting:
             case "code":
                 return {"kind": "code", "text": self.glyphs.line(inline["text"])}
             case "image":
-                return {"kind": "image", "alt": self.glyphs.line(inline["alt"]) or _("picture")}
+                words = inline["alt"] or inline["source"] or _("picture")
+                return {"kind": "image", "alt": self.glyphs.line(words)}
             case "footnote":
                 name = f"{self.name}/{inline['number']}"
                 return {"kind": "footnote", "id": name, "blocks": self.blocks(inline["blocks"])}
             case "break":
                 return {"kind": "break"}
-            case kind:
-                return self.marked(kind, inline, marks)
+            case "strong" | "emphasis" | "strike" | "link":
+                return self.marked(inline, marks)
 
-    def marked(self, kind: str, inline: Span | Link, marks: frozenset[str]) -> dict[str, Any]:
+    def marked(self, inline: Span | Link, marks: frozenset[str]) -> dict[str, Any]:
+        return self.link(inline, marks) if inline["kind"] == "link" else self.span(inline, marks)
+
+    def span(self, span: Span, marks: frozenset[str]) -> dict[str, Any]:
         """Words that are bold already aren't made bold again: Typst follows marks only so deep."""
-        inside = {"inlines": self.inlines(inline["inlines"], marks | {kind})}
-        if kind in marks or len(inline.get("href", "")) > _LONGEST_LINK:
-            return {"kind": "plain", **inside}
-        if inline["kind"] == "link":
-            return {"kind": "link", "href": inline["href"], **inside}
-        return {"kind": kind, **inside}
+        inlines = self.inlines(span["inlines"], marks | {span["kind"]})
+        kind = "plain" if span["kind"] in marks else span["kind"]
+        return {"kind": kind, "inlines": inlines}
+
+    def link(self, link: Link, marks: frozenset[str]) -> dict[str, Any]:
+        inlines = self.inlines(link["inlines"], marks) or [self.glyphs.line(link["href"])]
+        if len(link["href"]) > _LONGEST_LINK:
+            return {"kind": "plain", "inlines": inlines}
+        return {"kind": "link", "href": link["href"], "inlines": inlines}
+
+
+def _inside(inline: Inline) -> list[Inline]:
+    """The marked words of a span or a link."""
+    if isinstance(inline, str):
+        return []
+    match inline["kind"]:
+        case "strong" | "emphasis" | "strike" | "link":
+            return inline["inlines"]
+        case _:
+            return []
 
 
 def _has_note(inlines: Iterable[Inline]) -> bool:
     return any(
-        not isinstance(inline, str)
-        and (inline["kind"] == "footnote" or ("inlines" in inline and _has_note(inline["inlines"])))
+        (not isinstance(inline, str) and inline["kind"] == "footnote") or _has_note(_inside(inline))
         for inline in inlines
     )
 
@@ -90,10 +107,17 @@ def _has_note(inlines: Iterable[Inline]) -> bool:
 def _direction(inlines: Iterable[Inline]) -> Direction | None:
     """The direction of the first letter that has one, as a browser takes it for `dir="auto"`."""
     for inline in inlines:
-        if isinstance(inline, str):
-            for character in inline:
-                if (side := unicodedata.bidirectional(character)) in ("L", "R", "AL"):
-                    return "ltr" if side == "L" else "rtl"
-        elif "inlines" in inline and (direction := _direction(inline["inlines"])):
-            return direction
+        found = (
+            _letter_direction(inline) if isinstance(inline, str) else _direction(_inside(inline))
+        )
+        if found:
+            return found
+    return None
+
+
+def _letter_direction(text: str) -> Direction | None:
+    for character in text:
+        side = unicodedata.bidirectional(character)
+        if side in ("L", "R", "AL"):
+            return "ltr" if side == "L" else "rtl"
     return None

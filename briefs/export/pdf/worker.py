@@ -9,7 +9,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -132,6 +132,6 @@ def _expire(child: subprocess.Popen[bytes], has_expired: threading.Event) -> Non
     child.kill()
 
 
-def _pipe(stream: IO[bytes] | None) -> BinaryIO:
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     assert stream is not None
     return stream

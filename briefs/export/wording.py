@@ -1,0 +1,89 @@
+"""What the printed brief and the web page say besides the brief's own text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from briefs.document.tree import AnswerNode, Document, SectionNode
+from briefs.export.language import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class ClearanceRow:
+    """One line of the clearance table, ready to be read."""
+
+    section: str
+    revision: str
+    approved_by: str
+    date: str
+    is_cleared: bool
+
+
+def draft_mark(document: Document) -> str:
+    """What stands on every page of working text; blank for approved text."""
+    return _("DRAFT") if document.is_draft else ""
+
+
+def subject_line(document: Document) -> str:
+    """The subject where it says more than the title."""
+    return document.subject if document.subject != document.title else ""
+
+
+def imprint(document: Document) -> list[tuple[str, str]]:
+    """Reference, date, status and writers with their labels; what isn't known is left out. The date
+    is the brief's own, or that of its newest revision."""
+    modified_on = document.modified_at.date() if document.modified_at else None
+    lines = [
+        (_("Reference"), document.reference),
+        (_("Date"), long_date(document.date or modified_on)),
+        (_("Status"), _("Draft: working text") if document.is_draft else _("Approved text")),
+        (_("Prepared by"), ", ".join(document.prepared_by)),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def section_note(document: Document, section: SectionNode) -> str:
+    """What stands in the place of a section without text."""
+    if not section.is_empty:
+        return ""
+    return _("Nothing is written here yet.") if document.is_draft else _("Not yet approved.")
+
+
+def answers_shown(document: Document, section: SectionNode) -> list[tuple[AnswerNode, str]]:
+    """The answers in reading order, each with what stands in its place when it has no text.
+
+    A draft shows which prompts are still open. The body comes first, or it would be read as part of
+    the label above it.
+    """
+    shown = [
+        (answer, "" if answer.text else _("Nothing is written here yet."))
+        for answer in section.answers
+        if answer.text or (answer.label and document.is_draft and not section.is_empty)
+    ]
+    return sorted(shown, key=lambda pair: bool(pair[0].label))
+
+
+def clearance_sentence(document: Document) -> str:
+    sections = list(document.sections)
+    cleared = sum(section.clearance is not None for section in sections)
+    return ngettext(
+        "%(cleared)s of %(count)s section is approved as it stands here.",
+        "%(cleared)s of %(count)s sections are approved as they stand here.",
+        len(sections),
+    ) % {"cleared": cleared, "count": len(sections)}
+
+
+def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
+    """Who approved exactly this text, section by section."""
+    for section in document.sections:
+        clearance = section.clearance
+        revision = clearance.revision if clearance else section.revision
+        yield ClearanceRow(
+            section=f"{section.number} {section.title}".strip(),
+            revision="–" if revision is None else str(revision),
+            approved_by=", ".join(clearance.approved_by) if clearance else _("Not yet approved"),
+            date=long_date(clearance.approved_at.date()) if clearance else "–",
+            is_cleared=clearance is not None,
+        )
