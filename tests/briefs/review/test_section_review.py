@@ -1,0 +1,204 @@
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from briefs.models import Section
+from briefs.review.actions import request_review
+from tests.factories import approve, put_in_review, section_of, send_back, write
+
+
+def address(section: Section) -> str:
+    return reverse("section_review", args=[section.brief.slug, section.key])
+
+
+def page_of(client, section: Section, **query) -> str:
+    """The page's words: one blank between any two."""
+    return " ".join(client.get(address(section), query).content.decode().split())
+
+
+def main_of(page: str) -> str:
+    return page[page.index("<main") : page.index("</main>")]
+
+
+@pytest.mark.parametrize("role", ["viewer", "author", "editor", "manager", "superuser"])
+def test_everybody_who_sees_the_brief_reads_it(role, preface, author, signed_in, request):
+    put_in_review(preface, author, "The words.")
+    assert "The words." in page_of(signed_in(request.getfixturevalue(role)), preface)
+
+
+def test_a_stranger_finds_nothing(preface, author, stranger, signed_in):
+    put_in_review(preface, author)
+    assert signed_in(stranger).get(address(preface)).status_code == 404
+
+
+def test_a_section_that_is_not_there_is_not_found(brief, editor, signed_in):
+    assert signed_in(editor).get(f"/briefs/{brief.slug}/review/no/such/").status_code == 404
+
+
+def test_it_is_only_read(preface, editor, signed_in):
+    assert signed_in(editor).post(address(preface)).status_code == 405
+
+
+def test_it_says_what_waits_and_who_asked(preface, author, editor, signed_in):
+    put_in_review(preface, author)
+    page = page_of(signed_in(editor), preface)
+    assert "Revision 1 waits for a decision. Ada Author asked for it on" in page
+    assert "so all of it is to be read" in page
+
+
+def test_the_buttons_say_what_they_will_do(preface, author, editor, signed_in):
+    put_in_review(preface, author)
+    page = page_of(signed_in(editor), preface)
+    assert "Approve revision 1</button>" in page
+    assert "The section is then approved." in page
+    assert "2 sections of Belgium then remain to be approved." in page
+    assert 'aria-disabled="true" aria-describedby="withdraw-refusal"' in page
+
+
+def test_the_last_section_makes_the_brief_clear(brief, preface, author, editor, signed_in):
+    for key in ("goals/needs", "goals/health"):
+        approve(section_of(brief, key), author, editor)
+    put_in_review(preface, author)
+    page = page_of(signed_in(editor), preface)
+    assert "It is the last one: Belgium is then clear." in page
+
+
+def test_it_says_which_of_two_sign_offs_this_is(strict, author, editor, manager, signed_in):
+    put_in_review(strict, author)
+    assert "Yours is sign-off 1 of 2" in page_of(signed_in(editor), strict)
+    client = signed_in(editor)
+    client.post(reverse("review_approve", args=[strict.brief.slug, strict.key]), {"revision": 1})
+    assert "Yours is the last of 2 sign-offs" in page_of(signed_in(manager), strict)
+    assert "You have approved this text already." in page_of(client, strict)
+
+
+def test_a_writer_is_told_why_somebody_else_approves(preface, editor, signed_in):
+    put_in_review(preface, editor)
+    page = page_of(signed_in(editor), preface)
+    assert 'type="button" aria-disabled="true" aria-describedby="approve-refusal"' in page
+    assert "You wrote in this section since it was last approved" in page
+    assert 'aria-describedby="request-changes-refusal"' not in page
+
+
+def test_an_author_is_told_who_decides(preface, author, signed_in):
+    put_in_review(preface, author)
+    page = page_of(signed_in(author), preface)
+    assert page.count("Only editors and managers of this brief decide on a review.") == 2
+    assert re.search(r'<textarea[^>]* id="comment"[^>]* readonly', page)
+    assert 'aria-describedby="withdraw-refusal"' not in page
+
+
+# What is compared.
+
+
+def test_it_compares_with_what_i_last_approved(preface, author, editor, manager, signed_in):
+    approve(preface, author, editor, "One two three.")
+    approve(preface, author, manager, "One two three four.")
+    put_in_review(preface, author, "One two three four five.")
+    page = page_of(signed_in(editor), preface)
+    assert "Since you approved revision 1: 2 words added, 0 removed, in 1 place." in page
+    assert "<ins> four five</ins>" in page
+
+
+def test_who_approved_nothing_compares_with_what_was_last_approved(
+    preface, author, editor, manager, signed_in
+):
+    approve(preface, author, editor, "One two three.")
+    put_in_review(preface, author, "One two.")
+    page = page_of(signed_in(manager), preface)
+    assert "Since revision 1: 0 words added, 1 removed, in 1 place." in page
+    assert "<del> three</del>" in page
+    assert "Revision 1, last approved" in page
+
+
+def test_it_compares_with_any_revision_asked_for(preface, author, editor, signed_in):
+    approve(preface, author, editor, "One.")
+    write(preface, author, "One. Two.")
+    put_in_review(preface, author, "One. Two. Three.")
+    client = signed_in(editor)
+    assert "Since revision 2: 1 word added" in page_of(client, preface, **{"from": 2})
+    whole = page_of(client, preface, **{"from": 0})
+    assert "You see all of the text." in whole
+    assert "<ins>" not in main_of(whole)
+
+
+@pytest.mark.parametrize("wanted", ["99", "-1", "x", "1" * 30, "²"])
+def test_a_revision_that_is_not_there_is_said_so(wanted, preface, author, editor, signed_in):
+    put_in_review(preface, author)
+    answer = signed_in(editor).get(address(preface), {"from": wanted})
+    assert answer.status_code == 422
+    assert "Give a number from 1 to 1." in answer.content.decode()
+
+
+def test_text_that_changed_back_is_shown_as_it_reads(preface, author, editor, signed_in):
+    approve(preface, author, editor, "One.")
+    write(preface, author, "Two.")
+    write(preface, author, "One.")
+    page = page_of(signed_in(editor), preface)
+    assert "Revision 3 is approved: these very words are signed off." in page
+    assert '<p dir="auto">One.</p>' in page
+    assert "Approved by Edith Editor, " in page
+    assert ", as revision 1" in page
+
+
+# When nothing is in review.
+
+
+def test_an_empty_section_says_that_there_is_nothing(preface, author, signed_in):
+    page = page_of(signed_in(author), preface)
+    assert "there is nothing to review" in page
+    assert "There is nothing to review yet. Write something first." in page
+
+
+def test_a_draft_offers_to_ask(preface, author, viewer, signed_in):
+    write(preface, author)
+    page = page_of(signed_in(author), preface)
+    assert "Nobody has asked for review yet." in page
+    assert '<input type="hidden" name="revision" value="1">' in page
+    assert "Revision 1 is put forward as it stands." in page
+    assert "You can read this brief but not write in it." in page_of(signed_in(viewer), preface)
+
+
+def test_what_was_sent_back_shows_the_comment(preface, author, editor, signed_in):
+    send_back(preface, author, editor)
+    page = page_of(signed_in(author), preface)
+    assert "Edith Editor sent revision 1 back:" in page
+    assert page.count("Give the source.") == 2
+
+
+def test_a_lapsed_sign_off_says_that_it_no_longer_counts(preface, author, editor, signed_in):
+    approve(preface, author, editor, "One.")
+    write(preface, author, "Two.")
+    page = page_of(signed_in(author), preface)
+    assert "The text has changed since it was approved" in page
+    assert "Approved by Edith Editor, no longer counts" in page
+
+
+def test_markup_in_a_text_or_a_comment_is_shown_not_run(preface, author, editor, signed_in):
+    section = approve(preface, author, editor, "<b>One</b>")
+    section = write(section, author, "<script>two</script>")
+    request_review(section, by=author, revision=2)
+    main = main_of(page_of(signed_in(editor), preface))
+    assert "<script>" not in main
+    assert "&lt;" in main
+
+
+def test_the_number_of_queries_does_not_grow_with_the_history(
+    preface, author, editor, manager, signed_in
+):
+    approve(preface, author, editor, "Text 0.")
+    for number in range(9):
+        write(preface, author, f"Text {number + 1}.")
+    client = signed_in(editor)
+    page_of(client, preface)
+    with CaptureQueriesContext(connection) as few:
+        page_of(client, preface)
+    for number in range(190):
+        write(preface, author if number % 2 else manager, f"More {number}.")
+    with CaptureQueriesContext(connection) as many:
+        page_of(client, preface)
+    assert len(many) == len(few)
+    assert len(few) < 30
