@@ -1,1 +1,2 @@
-"""The pages that show where everything stands: my work, the briefs, one brief, its activity."""
+"""What stands above the steps: my work, the list of briefs, one brief at a glance, and what
+happened in it."""

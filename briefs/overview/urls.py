@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from briefs.overview import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("briefs/", views.brief_list, name="brief_list"),
+    path("briefs/<slug:brief_slug>/", views.brief_detail, name="brief_detail"),
+    path("briefs/<slug:brief_slug>/activity/", views.activity_list, name="activity_list"),
+]

@@ -1,0 +1,152 @@
+"""One brief at a glance: its outline with the state of each section, its people, its loose texts
+and what happened last.
+
+Four queries, whatever the brief holds, besides the one that loads it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.functional import cached_property
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from briefs.models import (
+    Activity,
+    Brief,
+    LooseText,
+    Membership,
+    Part,
+    Section,
+    with_sign_offs,
+)
+from briefs.overview.happenings import TOLD_WITH
+from briefs.overview.lengths import Length, length_of, with_asked_length
+from briefs.overview.progress import Progress
+from briefs.overview.times import Due, age, due
+from briefs.reading import part_numbers, section_numbers
+
+State = Section.State
+MOST_ACTIVITIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One section of the outline. `age` is blank before anything was written; `loose` counts its
+    texts without a place."""
+
+    section: Section
+    number: str
+    length: Length
+    age: str
+    due: Due | None
+    loose: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    """A part with its sections; `number` is None for the opening."""
+
+    part: Part
+    number: int | None
+    rows: list[OutlineRow]
+
+
+class Glance:
+    """What the page of a brief shows to somebody."""
+
+    def __init__(self, brief: Brief, user: User) -> None:
+        self.brief = brief
+        self.user = user
+        self.members = list(brief.memberships.select_related("user").order_by("user__name", "pk"))
+        # The rules ask for the roles; they are here already.
+        brief.roles = {member.user_id: member.role for member in self.members}
+        sections = with_sign_offs(brief.sections.in_outline_order())
+        self.sections = list(
+            with_asked_length(sections).select_related(
+                "part", "section_template", "author", "reviewer"
+            )
+        )
+        self.loose_texts = list(brief.loose_texts.filter(settled_at=None))
+        for section in self.sections:
+            section.brief = brief
+
+    @cached_property
+    def parts(self) -> list[OutlinePart]:
+        """The outline in order, with computed numbers."""
+        part_of = part_numbers(self.sections)
+        number_of = section_numbers(self.sections)
+        loose = Counter(text.section_id for text in self.loose_texts)
+        parts = []
+        for part_id, members in groupby(self.sections, key=lambda section: section.part_id):
+            rows = [_row(section, number_of[section.pk], loose[section.pk]) for section in members]
+            parts.append(OutlinePart(rows[0].section.part, part_of[part_id], rows))
+        return parts
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The sections counted by state."""
+        progress = Progress()
+        for section in self.sections:
+            progress.count(section.state, section.due_date)
+        return progress
+
+    @property
+    def sentence(self) -> str:
+        """What remains, after the sentence on what is approved; blank when nothing does."""
+        waiting = self.progress.by_state[State.IN_REVIEW]
+        back = self.progress.by_state[State.CHANGES_REQUESTED]
+        late = self.progress.late
+        told = []
+        if waiting:
+            told.append(
+                ngettext("%(count)s waits for a decision", "%(count)s wait for a decision", waiting)
+                % {"count": waiting}
+            )
+        if back:
+            told.append(
+                ngettext("%(count)s was sent back", "%(count)s were sent back", back)
+                % {"count": back}
+            )
+        if late:
+            told.append(ngettext("%(count)s is late", "%(count)s are late", late) % {"count": late})
+        return _("%(sentence)s.") % {"sentence": get_text_list(told, _("and"))} if told else ""
+
+    @property
+    def homeless_texts(self) -> list[LooseText]:
+        """The loose texts that belong to no section."""
+        return [text for text in self.loose_texts if text.section_id is None]
+
+    @property
+    def next_section(self) -> Section | None:
+        """The first section of the reader's own that waits for their words."""
+        mine = [section for section in self.sections if section.author_id == self.user.pk]
+        for states in ((State.CHANGES_REQUESTED,), (State.DRAFTING, State.EMPTY, State.LAPSED)):
+            for section in mine:
+                if section.state in states:
+                    return section
+        return None
+
+    @property
+    def managers(self) -> list[Membership]:
+        return [member for member in self.members if member.role == Membership.Role.MANAGER]
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """What happened last."""
+        rows = self.brief.activities.select_related(*TOLD_WITH)
+        return list(rows[:MOST_ACTIVITIES])
+
+
+def _row(section: Section, number: str, loose: int) -> OutlineRow:
+    return OutlineRow(
+        section,
+        number,
+        length_of(section),
+        age(section.edited_at) if section.edited_at else "",
+        due(section.due_date) if section.due_date and section.state != State.APPROVED else None,
+        loose,
+    )

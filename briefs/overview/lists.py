@@ -1,0 +1,87 @@
+"""Which briefs and which acts a list shows, and in what order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
+
+from accounts.models import User
+from briefs.models import Activity, Brief, Membership, Section
+from briefs.models.brief import BriefQuerySet
+from briefs.overview.forms import ALL_APPROVED
+from briefs.overview.happenings import COMMAND_LINE, TOLD_WITH
+from briefs.overview.progress import Progress, progress_of
+from briefs.overview.search import search_briefs
+from briefs.overview.states import UNFINISHED, in_states
+from briefs.overview.times import Due, age, due
+
+
+@dataclass(frozen=True, slots=True)
+class BriefRow:
+    """One brief in the list; `role` is blank for a superuser who isn't a member."""
+
+    brief: Brief
+    role: str
+    progress: Progress
+    due: Due | None
+    age: str
+
+
+def filter_briefs(briefs: BriefQuerySet, wanted: Mapping[str, Any], user: User) -> BriefQuerySet:
+    """The briefs that somebody asked for, in the order asked for. What isn't wanted is missing or
+    blank in `wanted`."""
+    briefs = briefs.filter(archived_at__isnull=not wanted.get("archived"))
+    briefs = search_briefs(briefs, wanted.get("q", ""))
+    if role := wanted.get("role"):
+        mine = Membership.objects.filter(brief=OuterRef("pk"), user=user, role=role)
+        briefs = briefs.filter(Exists(mine))
+    if state := wanted.get("state"):
+        briefs = _in_state(briefs, state)
+    return _in_order(briefs, wanted.get("sort", ""))
+
+
+def list_briefs(page: Iterable[Brief], user: User) -> list[BriefRow]:
+    """A page of briefs with what the list says of each, in two queries."""
+    briefs = list(page)
+    mine = Membership.objects.filter(brief__in=[brief.pk for brief in briefs], user=user)
+    roles = {member.brief_id: member.get_role_display() for member in mine}
+    progress = progress_of(briefs)
+    return [
+        BriefRow(
+            brief,
+            roles.get(brief.pk, ""),
+            progress[brief.pk],
+            due(date) if (date := progress[brief.pk].next_due) else None,
+            age(brief.updated_at),
+        )
+        for brief in briefs
+    ]
+
+
+def filter_activities(brief: Brief, wanted: Mapping[str, Any]) -> QuerySet[Activity]:
+    """The acts in a brief that somebody asked for, the newest first."""
+    acts = brief.activities.select_related(*TOLD_WITH)
+    if verb := wanted.get("verb"):
+        acts = acts.filter(verb=verb)
+    if person := wanted.get("person"):
+        acts = acts.filter(actor=None if person == COMMAND_LINE else person)
+    return acts
+
+
+def _in_state(briefs: BriefQuerySet, state: str) -> BriefQuerySet:
+    sections = Section.objects.filter(brief=OuterRef("pk"))
+    if state == ALL_APPROVED:
+        return briefs.filter(~Exists(in_states(sections, UNFINISHED)))
+    return briefs.filter(Exists(in_states(sections, [Section.State(state)])))
+
+
+def _in_order(briefs: BriefQuerySet, sort: str) -> BriefQuerySet:
+    if sort == "changed":
+        return briefs.order_by("-updated_at", "-pk")
+    if sort == "due":
+        unfinished = in_states(Section.objects.filter(brief=OuterRef("pk")), UNFINISHED)
+        first = unfinished.order_by(F("due_date").asc(nulls_last=True)).values("due_date")[:1]
+        return briefs.order_by(Subquery(first).asc(nulls_last=True), Lower("title"), "pk")
+    return briefs.order_by(Lower("title"), "pk")
