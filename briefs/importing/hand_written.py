@@ -60,8 +60,8 @@ def read_hand_written(lines: list[str], front: FrontMatter, outline: Outline) ->
     names = known(outline)
     standing = Standing(names, survey(blocks, lines, names), gathered)
     walk = _Walk(lines, standing, front.header)
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
-        walk.read(block, following)
+    for place, block in enumerate(blocks):
+        walk.read(block, blocks[place + 1] if place + 1 < len(blocks) else None)
     return gathered.reading(walk.header)
 
 
@@ -116,7 +116,7 @@ class _Walk:
     def note_parked(self, slot: Slot, line: int) -> None:
         if slot.section:
             sentence = _(
-                "This section asks by labels and this text names none; it is parked beside the section."
+                "This section asks by labels, and this text names none; it is parked beside it."
             )
         else:
             sentence = _("This text belongs to no section; it is parked beside the brief.")
@@ -177,13 +177,15 @@ class _Walk:
             self.header = replace(self.header, title=title)
         elif bare(self.header.title) != bare(title):
             sentence = _(
-                "The front matter calls the brief “%(first)s”, this line “%(second)s”; the first was taken."
+                "The front matter calls the brief “%(first)s” and this line “%(second)s”; the "
+                "first was taken."
             ) % {"first": self.header.title, "second": title}
             self.gathered.note(caption.start, OddityKind.TITLE, sentence)
 
     def prose(self, block: LineBlock, following: LineBlock | None) -> None:
         sentence = _(
-            "The line right below this paragraph makes it a heading; they were taken as text and a fence."
+            "The line right below this paragraph makes it a heading; they were taken as text and "
+            "a fence."
         )
         self.gathered.note(block.start, OddityKind.HEADING_IN_ANSWER, sentence)
         self.paragraph(block.start, block.end - 1, following)
@@ -286,7 +288,7 @@ class _Walk:
         return True
 
     def unknown_bold_line(self, at: int, following: LineBlock | None) -> bool:
-        """A bold line that nothing is known of: the title, or a section where bold lines open them."""
+        """A bold line of which nothing is known: the title, or a section where they are in bold."""
         caption = line_caption(self.lines[at], at)
         if caption is None or caption.style is not Style.BOLD:
             return False

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -64,7 +65,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter:
 
 
 def read_stray_field(text: str) -> tuple[str, str] | None:
-    """The field of a front matter that was once taken for Markdown, such as a heading `title: "x"`."""
+    """The field of a front matter that became Markdown once, such as a heading `title: "x"`."""
     match = _LATER_FIELD.fullmatch(text.strip())
     if match is None or match["key"].casefold() not in _KNOWN:
         return None
@@ -111,7 +112,8 @@ def _take(found: FrontMatter, each: _Field) -> None:
     if each.key == "title":
         _take_title(found, value, each.line)
     elif each.key in _PLAIN_KEYS:
-        found.header = replace(found.header, **{each.key: value.strip()})
+        plain: Any = {each.key: value.strip()}
+        found.header = replace(found.header, **plain)
     elif not _take_coded(found, each.key, value.strip()):
         sentence = _("“%(key)s: %(value)s” says nothing that a brief has a place for; left off.")
         found.oddities.append(

@@ -78,6 +78,11 @@ def blocks_of(lines: Sequence[str], first: int, last: int) -> list[LineBlock]:
     ]
 
 
+def is_blank(line: str) -> bool:
+    """Whether Markdown reads a blank line; other blanks than these two are text."""
+    return not line.strip(" \t")
+
+
 def is_bullet(line: str) -> bool:
     """Whether a line begins an item of a list, however deep it is indented."""
     return _BULLET.match(line) is not None
@@ -114,13 +119,13 @@ def dedented(lines: Sequence[str], width: int) -> list[str]:
 
 def common_indent(lines: Sequence[str], least: int = 0) -> int:
     """The indent that all lines share, of those that have `least` columns of it at all."""
-    indents = [indent(line) for line in lines if line.strip()]
+    indents = [indent(line) for line in lines if not is_blank(line)]
     return min((columns for columns in indents if columns >= least), default=least)
 
 
 def trimmed_end(lines: Sequence[str], start: int, end: int) -> int:
     """The end of a range without the blank lines at it."""
-    while end > start and not lines[end - 1].strip():
+    while end > start and is_blank(lines[end - 1]):
         end -= 1
     return end
 

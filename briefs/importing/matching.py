@@ -1,4 +1,4 @@
-"""Whether two titles are the same to a reader: case, quotes, hyphens, numbers and marks don't count."""
+"""Whether two titles are the same to a reader: case, quotes, hyphens and marks don't count."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import TypeVar
 
 NEAR_ENOUGH = 0.85
 MOST_NEAR_SEARCHES = 2_000
-"""Titles that are looked up by likeness in one file; a brief has some dozens, a hostile file more."""
+"""Titles of one file that are looked up by likeness; a brief has some dozens of them."""
 
 Target = TypeVar("Target", bound=Hashable)
 

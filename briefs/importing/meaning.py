@@ -23,7 +23,7 @@ def meant(standing: Standing, caption: Caption) -> Known | None:
 
 
 def meant_by_label(standing: Standing, label: Label) -> Known | None:
-    """What a label before a text names: a prompt of this section, or in bold a section of this part.
+    """What a label before a text names: a prompt of this section, or a section of this part.
 
     A label without a colon could be the first words of a sentence, which then goes on in small
     letters.

@@ -16,7 +16,7 @@ from briefs.document.outline import Outline, OutlinePart, OutlinePrompt, Outline
 from briefs.document.titles import plain_title
 from briefs.importing.gathering import Gathered, Slot
 from briefs.importing.header import FrontMatter
-from briefs.importing.lines import BlockKind, blocks_of
+from briefs.importing.lines import BlockKind, blocks_of, is_blank
 from briefs.importing.matching import Likeness
 from briefs.importing.pairing import pair
 from briefs.importing.report import Fate, OddityKind, Reading
@@ -204,7 +204,7 @@ class _Reader:
 
     def past_draft_line(self, start: int) -> int:
         lines = self.gathered.lines
-        at = next((at for at in range(start, len(lines)) if lines[at].strip()), start)
+        at = next((at for at in range(start, len(lines)) if not is_blank(lines[at])), start)
         if at == len(lines) or lines[at].strip() != DRAFT_LINE:
             return start
         self.gathered.structure(at, at + 1)
@@ -212,7 +212,7 @@ class _Reader:
 
     def text(self, start: int, end: int) -> None:
         lines = self.gathered.lines
-        while start < end and not lines[start].strip():
+        while start < end and is_blank(lines[start]):
             start += 1
         if start == end:
             return

@@ -34,7 +34,7 @@ def read_brief(source: str, outline: Outline) -> Reading:
 
 
 def check_can_be_stored(reading: Reading, outline: Outline) -> None:
-    """Refuses what has nothing of the outline, and what is longer than a prompt or a brief takes."""
+    """Refuses what has nothing of the outline, and more than a prompt or a brief takes."""
     if not reading.found:
         titles = [section.title for section in _sections(outline).values()][:2]
         raise ValidationError(
@@ -90,8 +90,8 @@ def _too_long_brief(reading: Reading, outline: Outline) -> list[str]:
         total += size(text)
         if total > MAX_BRIEF_BYTES:
             sentence = _(
-                "With the text in “%(section)s” from line %(line)s the brief passes 500 KB, the most "
-                "a brief takes. Shorten it first."
+                "With the text in “%(section)s” from line %(line)s the brief passes 500 KB, the "
+                "most a brief takes. Shorten it first."
             )
             return [sentence % {"section": title_of(reading, outline, key), "line": line}]
     return []

@@ -133,8 +133,8 @@ class Standing:
             return
         if number and caption.number != number:
             sentence = _(
-                "“%(typed)s” was typed before this heading and doesn't fit: it is %(number)s in the "
-                "template, where numbers come from."
+                "“%(typed)s” was typed before this heading and doesn't fit: it is %(number)s in "
+                "the template, where numbers come from."
             )
         else:
             sentence = _(

@@ -1,4 +1,4 @@
-"""How a file sets its titles apart, seen before it is read: at which levels, and whether in bold."""
+"""How a file sets its titles apart: at which levels, and whether in bold."""
 
 from collections import Counter
 from collections.abc import Sequence
