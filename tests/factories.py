@@ -27,7 +27,8 @@ def make_user(name: str, **fields) -> User:
 
 
 def make_template(key: str = "small") -> BriefTemplate:
-    """A small outline: an opening with one section, and a part with two; one of these has two labelled prompts."""
+    """A small outline: an opening with one section, and a part with two; one of these has two
+    labelled prompts."""
     template = BriefTemplate.objects.create(
         key=key, title="Small brief", language="en", digest="0" * 64
     )

@@ -1,1 +1,2 @@
-"""A brief as plain data. No Django models in here: import, checks, compare, preview and every export read this one tree."""
+"""A brief as plain data. No Django models in here: import, checks, compare, preview and every
+export read this one tree."""

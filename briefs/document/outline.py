@@ -1,6 +1,7 @@
 """What a brief template asks, as plain data: parts, their sections, and each section's prompts.
 
-The template file is read into it, the importer places text by it, and a template's digest is taken over it.
+The template file is read into it, the importer places text by it, and a template's digest is taken
+over it.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class OutlinePrompt:
-    """One thing a section asks. A blank label is the section's body; `key` is unique in its section."""
+    """One thing a section asks. A blank label is the section's body; `key` is unique in its
+    section."""
 
     key: str
     label: str

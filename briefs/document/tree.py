@@ -44,10 +44,11 @@ class Clearance:
 
 @dataclass(frozen=True, slots=True)
 class SectionNode:
-    """One section with its answers in the outline's order; `number` is computed, blank in the opening.
+    """One section with its answers in the outline's order; `number` is computed, blank in the
+    opening.
 
-    `revision` is the number of the revision whose text this is, None when nothing was ever recorded;
-    `clearance` is None unless this very text is approved.
+    `revision` is the number of the revision whose text this is, None when nothing was ever
+    recorded; `clearance` is None unless this very text is approved.
     """
 
     key: str
@@ -77,7 +78,8 @@ class PartNode:
 
 @dataclass(frozen=True, slots=True)
 class LooseNode:
-    """Imported text that is in no answer; `section` is None when it belongs to the brief as a whole.
+    """Imported text that is in no answer; `section` is None when it belongs to the brief as a
+    whole.
 
     `line` is its first line in the source, counted from 1; None when it came another way.
     """
@@ -107,8 +109,8 @@ class TemplateName:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole brief. `modified_at` is the newest revision's time, None for a brief never written in;
-    `date` is the brief's own date when it has one. No clock is read for either.
+    """A whole brief. `modified_at` is the newest revision's time, None for a brief never written
+    in; `date` is the brief's own date when it has one. No clock is read for either.
     """
 
     slug: str
