@@ -12,8 +12,8 @@ demo: setup ## starts a server with a sample brief and a login for each role; PO
 	@.venv/bin/python -m setup.demo
 
 test: setup ## runs every test, on SQLite and on PostgreSQL, and in Chromium where there is one
-# REQUIRE_ALL=1 makes it a failure when one of them is not there.
-	@REQUIRE_ALL=$(REQUIRE_ALL) .venv/bin/python -m setup.run_tests
+# `make test REQUIRE_ALL=1` makes it a failure when one of them is not there.
+	@.venv/bin/python -m setup.run_tests
 
 lint: setup ## format, lint, types, import contracts, templates, migrations, deployment check
 	@sh setup/lint

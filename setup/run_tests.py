@@ -56,7 +56,9 @@ def run_part(part: str, database_url: str | None, *options: str) -> Outcome:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if database_url:
         environment["DATABASE_URL"] = database_url
-    with tempfile.TemporaryDirectory(prefix="chancery-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix="chancery-tests-") as folder:
+        # Given to tests/settings.py, so that it is gone even when pytest is killed.
+        environment["CHANCERY_TEST_FOLDER"] = folder
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-n", "2", f"--junit-xml={report}", *options]
         code = subprocess.run(command, cwd=ROOT, check=False, env=environment).returncode
@@ -120,7 +122,8 @@ def stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, stop)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     try:
         sys.exit(0 if report_all(list(run_all())) else 1)
     except KeyboardInterrupt:
