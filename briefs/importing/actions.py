@@ -1,0 +1,239 @@
+"""Storing what was read: as a new brief, or into one that exists. All of it, or nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from accounts.models import User
+from briefs.brief_templates.outlines import outline_of
+from briefs.commissioning.actions import BriefData, add_own_section, create_brief, lock_brief
+from briefs.drafting.writing import lock_section, write_answers
+from briefs.events import publish
+from briefs.importing.comparing import Found, Outcome, compare_with_brief
+from briefs.importing.reading import check_can_be_stored
+from briefs.importing.report import OwnSection, Reading
+from briefs.models import (
+    Activity,
+    Brief,
+    BriefTemplate,
+    LooseText,
+    Membership,
+    Revision,
+    Section,
+)
+from briefs.revisions import OWN_BODY
+
+
+@dataclass(frozen=True, slots=True)
+class NewBrief:
+    """What is said of a brief beside the file, and goes before what the file says. `country` is
+    ISO 3166-1 alpha-2; `source` names the file."""
+
+    template: BriefTemplate
+    country: str = ""
+    title: str = ""
+    subject: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The brief that was made, and how many of its sections have text."""
+
+    brief: Brief
+    sections: int
+
+
+@transaction.atomic
+def import_brief(
+    reading: Reading, new: NewBrief, *, by: User | None, member: User | None = None
+) -> Imported:
+    """Makes a brief of what was read. Raises `ValidationError`, by field where it is of one.
+
+    Whoever imports becomes its manager and contributor. From the command line nobody does, unless
+    `member` names somebody: the command line needs no right to add briefs.
+    """
+    check_can_be_stored(reading, outline_of(new.template))
+    brief = create_brief(brief_data(reading, new), new.template, by=by)
+    if member and member != by:
+        Membership.objects.create(brief=brief, user=member, role=Membership.Role.MANAGER)
+    person = member or by
+    writer = _Writer(brief, by, [person] if person else [])
+    sections = {section.key: section for section in brief.sections.all()}
+    for own in reading.own_sections:
+        sections[own.key] = _add_own(brief, own, sections, by)
+    written = sum(
+        writer.write(sections[key], texts) for key, texts in _texts_by_section(reading).items()
+    )
+    LooseText.objects.bulk_create(
+        LooseText(
+            brief=brief,
+            section=sections[loose.section] if loose.section else None,
+            kind=loose.kind.value,
+            text=loose.text,
+            original=loose.text,
+            source=new.source[:255],
+            line=loose.line,
+        )
+        for loose in reading.loose
+    )
+    publish(
+        Activity.Verb.BRIEF_IMPORTED,
+        by=by,
+        brief=brief,
+        source=new.source,
+        sections=written,
+        lines=reading.counts(),
+    )
+    return Imported(brief, written)
+
+
+@transaction.atomic
+def import_into(
+    brief: Brief, reading: Reading, *, by: User | None, source: str, member: User | None = None
+) -> tuple[Found, ...]:
+    """Puts what was read where the brief has no text yet, and says what became of each text.
+
+    What the brief answers already stays as it is: the file's text is parked beside its section, as
+    is what may not be written now. `member` is the contributor when the command line imports.
+    """
+    brief = lock_brief(brief)
+    check_can_be_stored(reading, outline_of(brief.template))
+    found = compare_with_brief(brief, reading, by=by)
+    person = member or by
+    writer = _Writer(brief, by, [person] if person else [])
+    sections = {section.key: section for section in brief.sections.all()}
+    for each in found:
+        if each.outcome is Outcome.NEW_SECTION and each.own:
+            section = _add_own(brief, each.own, sections, by)
+            sections[each.own.key] = section
+            writer.write(section, {OWN_BODY: each.text})
+        elif each.own and each.section:
+            sections[each.own.key] = each.section
+    filled: dict[str, dict[str, str]] = {}
+    for each in found:
+        if each.outcome is Outcome.FILLED and each.section:
+            filled.setdefault(each.section.key, {})[each.prompt] = each.text
+    for key, texts in filled.items():
+        writer.write(sections[key], texts)
+    parked = _park(brief, found, reading, sections, source)
+    publish(
+        Activity.Verb.BRIEF_IMPORTED,
+        by=by,
+        brief=brief,
+        source=source,
+        sections=len(filled),
+        parked=parked,
+        lines=reading.counts(),
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes imported text into sections of one brief, in somebody's name."""
+
+    brief: Brief
+    by: User | None
+    contributors: list[User]
+
+    def write(self, section: Section, texts: Mapping[str, str]) -> bool:
+        """Whether there was anything to write."""
+        revision = write_answers(
+            lock_section(section),
+            texts,
+            by=self.by,
+            kind=Revision.Kind.IMPORT,
+            contributors=self.contributors,
+        )
+        return revision is not None
+
+
+def brief_data(reading: Reading, new: NewBrief) -> BriefData:
+    """What a new brief is called and is on. Raises `ValidationError`, by field."""
+    header = reading.header
+    country = (new.country or header.country).upper()
+    name = countries.name(country) if country else ""
+    if country and not name:
+        raise ValidationError(
+            {
+                "country": _(
+                    "“%(code)s” is no country of ISO 3166. Give its two letters, such as BE."
+                )
+                % {"code": new.country or header.country}
+            }
+        )
+    title = new.title or header.title or name or new.subject or header.subject
+    if not title:
+        raise ValidationError(
+            {"title": _("The file names no title. Say which country or subject the brief is on.")}
+        )
+    return BriefData(
+        title=title,
+        subject=new.subject or header.subject or name or title,
+        country=country,
+        language=header.language or new.template.language,
+        reference=header.reference,
+        marking=header.marking,
+        date=header.date,
+        facts=[list(fact) for fact in header.facts],
+    )
+
+
+def _texts_by_section(reading: Reading) -> dict[str, dict[str, str]]:
+    texts: dict[str, dict[str, str]] = {}
+    for answer in reading.answers:
+        texts.setdefault(answer.section, {})[answer.prompt] = answer.text
+    for own in reading.own_sections:
+        texts[own.key] = {OWN_BODY: own.text}
+    return texts
+
+
+def _add_own(
+    brief: Brief, own: OwnSection, sections: Mapping[str, Section], by: User | None
+) -> Section:
+    part = brief.template.parts.get(key=own.part)
+    after = sections[own.after] if own.after else None
+    return add_own_section(brief, own.title, part=part, after=after, by=by)
+
+
+def _park(
+    brief: Brief,
+    found: Iterable[Found],
+    reading: Reading,
+    sections: Mapping[str, Section],
+    source: str,
+) -> int:
+    """Keeps in sight what found no place; what is parked there already isn't parked twice."""
+    parked = LooseText.Kind.PARKED.value
+    rows = [
+        LooseText(
+            section=each.section, kind=parked, text=each.text, source=each.name, line=each.line
+        )
+        for each in found
+        if each.outcome in (Outcome.BESIDE, Outcome.REFUSED)
+    ]
+    rows += [
+        LooseText(
+            section=sections.get(loose.section or ""),
+            kind=loose.kind.value,
+            text=loose.text,
+            line=loose.line,
+        )
+        for loose in reading.loose
+    ]
+    waiting = {
+        (text.section_id, text.text)
+        for text in LooseText.objects.filter(brief=brief, settled_at=None)
+    }
+    new = [row for row in rows if (row.section_id, row.text) not in waiting]
+    for row in new:
+        row.brief = brief
+        row.original = row.text
+        row.source = (f"{source}: {row.source}" if row.source else source)[:255]
+    LooseText.objects.bulk_create(new)
+    return len(new)
