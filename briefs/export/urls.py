@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from briefs.export import views
+
+EXPORT = "briefs/<slug:brief_slug>/export/"
+
+urlpatterns: list[URLPattern] = [
+    path(EXPORT, views.brief_export, name="brief_export"),
+    path(f"{EXPORT}<str:export_format>/", views.brief_export, name="brief_export"),
+]

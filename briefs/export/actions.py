@@ -1,0 +1,124 @@
+"""A brief as a file."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from briefs.document.tree import Document, TextState
+from briefs.events import publish
+from briefs.export.formats import ExportFormat
+from briefs.export.html import write_html
+from briefs.export.json_tree import write_json
+from briefs.export.markdown import write_markdown
+from briefs.export.pdf.render import Rendered, render_pdf
+from briefs.models import Activity, Brief
+from briefs.permissions import check_can_view
+from briefs.reading import read_document
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A file, and what whoever asked for it should know besides, in sentences."""
+
+    content: bytes
+    content_type: str
+    file_name: str
+    notes: tuple[str, ...]
+
+
+def export_brief(
+    brief: Brief, export_format: ExportFormat, text: TextState, *, by: User | None
+) -> Exported:
+    """The working or the approved text as a file. Nobody (`by`) is the command line.
+
+    Raises `PermissionDenied`, and `RenderFailed` when a PDF can't be made. Nothing is locked while
+    the file is written; the record names the file by its SHA-256.
+    """
+    document = _read(brief, text, by=by)
+    content, notes = _written(document, export_format)
+    with transaction.atomic():
+        publish(
+            Activity.Verb.BRIEF_EXPORTED,
+            by=by,
+            brief=brief,
+            format=export_format.value,
+            text=text.value,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+    return Exported(
+        content=content,
+        content_type=export_format.content_type,
+        file_name=f"{document.slug}-{text.value}.{export_format.suffix}",
+        notes=(*notes, *_loose_notes(document, export_format)),
+    )
+
+
+@transaction.atomic
+def _read(brief: Brief, text: TextState, *, by: User | None) -> Document:
+    """Read under the brief's lock, which every change takes: else a text could be read that came
+    in after the sign-off beside it was."""
+    brief = (
+        Brief.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("template")
+        .get(pk=brief.pk)
+    )
+    if by:
+        check_can_view(by, brief)
+    return read_document(brief, text)
+
+
+def _written(document: Document, export_format: ExportFormat) -> tuple[bytes, list[str]]:
+    if export_format is ExportFormat.PDF:
+        rendered = render_pdf(document)
+        return rendered.pdf, _pdf_notes(rendered)
+    writers = {
+        ExportFormat.MARKDOWN: write_markdown,
+        ExportFormat.HTML: write_html,
+        ExportFormat.JSON: write_json,
+    }
+    return writers[export_format](document).encode(), []
+
+
+def _pdf_notes(rendered: Rendered) -> list[str]:
+    notes = []
+    if rendered.replaced:
+        named = ", ".join(f"U+{ord(character):04X}" for character in rendered.replaced)
+        notes.append(
+            _("Characters that the fonts of the PDF don't have are shown as □: %(characters)s.")
+            % {"characters": named}
+        )
+    if not rendered.conformance:
+        notes.append(
+            _(
+                "Something in the text kept the PDF from being PDF/A-2a and PDF/UA-1: it can be "
+                "read, but don't archive it."
+            )
+        )
+    return notes
+
+
+def _loose_notes(document: Document, export_format: ExportFormat) -> list[str]:
+    count = len(document.loose)
+    if not count:
+        return []
+    if export_format is ExportFormat.JSON:
+        return [
+            ngettext(
+                "%(count)s text has no place yet; it is in the list “parked”.",
+                "%(count)s texts have no place yet; they are in the list “parked”.",
+                count,
+            )
+            % {"count": count}
+        ]
+    return [
+        ngettext(
+            "%(count)s text has no place yet, so it is not in the file.",
+            "%(count)s texts have no place yet, so they are not in the file.",
+            count,
+        )
+        % {"count": count}
+    ]
