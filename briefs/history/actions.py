@@ -32,6 +32,8 @@ def restore_revision(
     """
     section = lock_section(section)
     check_can_edit(by, section)
+    if revision.section_id != section.pk:
+        raise PermissionDenied(_("That revision belongs to another section."))
     if started_from != section.version:
         raise PermissionDenied(
             _(

@@ -1,0 +1,137 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from briefs.models import Section
+from tests.factories import approve, write
+
+
+def address(section: Section) -> str:
+    return reverse("section_compare", args=[section.brief.slug, section.key])
+
+
+def page_of(client, section: Section, **query) -> str:
+    answer = client.get(address(section), query)
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+def test_any_two_are_compared_word_by_word(preface, author, second_author, signed_in):
+    write(preface, author, "The port is old.")
+    write(preface, author, "The port was old.")
+    write(preface, second_author, "The harbour is old.")
+    page = page_of(signed_in(author), preface, **{"from": 1, "to": 3})
+    assert "From revision 1 by Ada Author," in page
+    assert "to revision 3 by Ben Author," in page
+    assert "1 word added, 1 removed, in 1 place." in page
+    assert "The <del>port</del><ins>harbour</ins> is old." in page
+
+
+def test_the_newest_two_are_compared_unless_asked(preface, author, signed_in):
+    for text in ("One.", "Two.", "Three."):
+        write(preface, author, text)
+    page = page_of(signed_in(author), preface)
+    assert "<del>Two</del><ins>Three</ins>" in page
+
+
+def test_the_first_is_compared_with_the_empty_section(preface, author, signed_in):
+    write(preface, author, "One.")
+    page = page_of(signed_in(author), preface)
+    assert "From the empty section" in page
+    assert "<ins>One.</ins>" in page
+
+
+def test_what_i_last_approved_is_compared_with_now(preface, author, editor, manager, signed_in):
+    approve(preface, author, editor, "Mine.")
+    approve(preface, author, manager, "Theirs.")
+    write(preface, author, "Now.")
+    page = page_of(signed_in(editor), preface, **{"from": "approved"})
+    assert "<del>Mine</del><ins>Now</ins>" in page
+    assert 'name="from" inputmode="numeric" autocomplete="off" value="1"' in page
+    page = page_of(signed_in(editor), preface, **{"from": "cleared"})
+    assert "<del>Theirs</del><ins>Now</ins>" in page
+
+
+def test_who_approved_nothing_is_told_so(preface, author, signed_in):
+    write(preface, author)
+    answer = signed_in(author).get(address(preface), {"from": "approved"})
+    assert answer.status_code == 422
+    assert "You have not approved any text of this section yet." in answer.content.decode()
+
+
+def test_two_of_the_same_words_say_so(preface, author, signed_in):
+    for text in ("One.", "Two.", "One."):
+        write(preface, author, text)
+    page = page_of(signed_in(author), preface, **{"from": 1, "to": 3})
+    assert "Not a word differs." in page
+
+
+def test_each_prompt_is_compared_under_its_label(needs, author, signed_in):
+    write(needs, author, past="Same.", future="Old.")
+    write(needs, author, past="Same.", future="New.")
+    page = page_of(signed_in(author), needs)
+    past, future = page.index(">Past</h2>"), page.index(">Future</h2>")
+    assert past < page.index("Same.") < future < page.index("<ins>New</ins>")
+
+
+def test_long_unchanged_text_is_folded_and_short_text_is_not(preface, author, signed_in):
+    long = "word " * 60 + "end."
+    write(preface, author, f"{long}\n\n{long}\n\nOld.\n\nShort.")
+    write(preface, author, f"{long}\n\n{long}\n\nNew.\n\nShort.")
+    page = page_of(signed_in(author), preface)
+    assert "2 paragraphs unchanged, 122 words" in page
+    assert page.count('<details class="fold">') == 1
+
+
+@pytest.mark.parametrize("wanted", ["4", "-1", "x", "1.5", "9" * 20])
+@pytest.mark.parametrize("side", ["from", "to"])
+def test_a_revision_that_is_not_there_is_said_at_its_field(
+    side, wanted, preface, author, signed_in
+):
+    write(preface, author)
+    answer = signed_in(author).get(address(preface), {side: wanted})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert f'id="{side}-mistake"' in page
+    assert "Give a number from 1 to 1." in page
+
+
+def test_an_empty_section_has_nothing_to_compare(preface, author, signed_in):
+    page = page_of(signed_in(author), preface)
+    assert "there is nothing to compare" in page
+
+
+def test_markup_is_shown_not_run(preface, author, signed_in):
+    write(preface, author, "<script>alert(1)</script>")
+    write(preface, author, "<script>alert(2)</script>")
+    page = page_of(signed_in(author), preface)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(<del>1</del><ins>2</ins>" in page
+
+
+def test_a_stranger_finds_nothing(preface, stranger, signed_in):
+    assert signed_in(stranger).get(address(preface)).status_code == 404
+
+
+def test_a_viewer_reads_it(preface, author, viewer, signed_in):
+    write(preface, author)
+    page_of(signed_in(viewer), preface)
+
+
+def test_it_is_only_read(preface, author, signed_in):
+    assert signed_in(author).post(address(preface)).status_code == 405
+
+
+def test_the_number_of_queries_does_not_grow_with_the_history(preface, author, signed_in):
+    for number in range(10):
+        write(preface, author, f"Text {number}.")
+    client = signed_in(author)
+    page_of(client, preface)
+    with CaptureQueriesContext(connection) as few:
+        page_of(client, preface, **{"from": 1})
+    for number in range(190):
+        write(preface, author, f"More {number}.")
+    with CaptureQueriesContext(connection) as many:
+        page_of(client, preface, **{"from": 1})
+    assert len(many) == len(few)
