@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from briefs.document.tree import LooseKind
 
 
@@ -37,6 +39,32 @@ class OddityKind(StrEnum):
     NO_PLACE = "no_place"
     INDENTED_LIST = "indented_list"
     OTHER_TEMPLATE = "other_template"
+
+    @property
+    def label(self) -> str:
+        """The kind in a few words."""
+        return str(_LABELS[self])
+
+
+_LABELS = {
+    OddityKind.FRONT_MATTER: _("Front matter"),
+    OddityKind.TITLE: _("Title"),
+    OddityKind.GUIDANCE: _("Guidance in the text"),
+    OddityKind.AUTHORS_NOTE: _("Author's note"),
+    OddityKind.BOLD_HEADING: _("Bold line as heading"),
+    OddityKind.PLAIN_HEADING: _("Plain line as heading"),
+    OddityKind.TYPED_NUMBER: _("Typed number"),
+    OddityKind.HEADING_LEVEL: _("Level of a heading"),
+    OddityKind.HEADING_IN_ANSWER: _("Heading within an answer"),
+    OddityKind.RENAMED: _("Another name"),
+    OddityKind.OUT_OF_ORDER: _("Out of order"),
+    OddityKind.ASKED_TWICE: _("Asked twice"),
+    OddityKind.OWN_SECTION: _("Unknown section"),
+    OddityKind.UNKNOWN_LABEL: _("Unknown label"),
+    OddityKind.NO_PLACE: _("No place"),
+    OddityKind.INDENTED_LIST: _("Indented list"),
+    OddityKind.OTHER_TEMPLATE: _("Another template"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,7 @@ _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b)", re.IGNO
 
 def text_of(content: bytes) -> str:
     """The text of a Markdown file, with LF line ends. Raises `ValidationError` with a sentence."""
-    if len(content) > MAX_BYTES:
-        raise ValidationError(
-            _("The file has %(size)s MB; the most that can be imported is 2 MB. Split it.")
-            % {"size": f"{len(content) / 1024 / 1024:.1f}"}
-        )
+    check_size(len(content))
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ValidationError(_("The file is empty. Choose the Markdown file of a brief."))
@@ -31,6 +27,15 @@ def text_of(content: bytes) -> str:
             % {"lines": f"{MAX_LINES:,}"}
         )
     return text
+
+
+def check_size(size: int) -> None:
+    """Refuses a file of more than 2 MB, so that it needn't be read."""
+    if size > MAX_BYTES:
+        raise ValidationError(
+            _("The file has %(size)s MB; the most that can be imported is 2 MB. Split it.")
+            % {"size": f"{size / 1024 / 1024:.1f}"}
+        )
 
 
 def _decoded(content: bytes) -> str:

@@ -1,0 +1,143 @@
+"""Choosing a file, and saying what the brief made of it is called."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from accounts.models import User
+from briefs.brief_templates.outlines import outline_of
+from briefs.document.outline import Outline
+from briefs.importing.actions import NewBrief
+from briefs.importing.reading import read_file
+from briefs.importing.report import Reading
+from briefs.importing.sealing import SentFile, seal, unseal
+from briefs.importing.source import check_size, text_of
+from briefs.models import BriefTemplate
+
+
+def _country_choices() -> list[tuple[str, str]]:
+    return [("", str(_("As the file says, or none"))), *countries]
+
+
+class FileForm(forms.Form):
+    """A file to be read against an outline. Valid, it has `sent` and `reading`."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("A Markdown file (UTF-8) of at most 2 MB. Nothing is stored yet."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.txt,text/markdown"}),
+        allow_empty_file=True,
+    )
+    sent: SentFile
+    reading: Reading
+
+    def __init__(self, *args: Any, outline: Outline | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outline = outline
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        outline = self.outline_asked(cleaned)
+        file = cleaned.get("file")
+        if file is None or outline is None:
+            return cleaned
+        try:
+            check_size(file.size)
+            content = file.read()
+            self.sent = SentFile(file.name, text_of(content))
+            self.reading = read_file(content, outline)
+        except ValidationError as refusal:
+            self.add_error("file", refusal)
+        return cleaned
+
+    def outline_asked(self, cleaned: dict[str, Any]) -> Outline | None:
+        return self.outline
+
+
+class NewBriefFileForm(FileForm):
+    """A file of which a brief is to be made."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=_country_choices, required=False)
+    subject = forms.CharField(
+        label=_("Subject"),
+        max_length=200,
+        required=False,
+        help_text=_("Only when the brief is on something else than a country."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    template = forms.ModelChoiceField(BriefTemplate.objects.none(), label=_("Template"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        templates = BriefTemplate.objects.newest_versions()
+        field = self.fields["template"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = templates
+        field.empty_label = None
+        field.initial = templates.first()
+
+    def outline_asked(self, cleaned: dict[str, Any]) -> Outline | None:
+        template = cleaned.get("template")
+        return outline_of(template) if template else None
+
+
+class ConfirmForm(forms.Form):
+    """A file that was reported on, to be stored. Valid, it has `sent` and `reading`."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput, strip=False)
+    sent: SentFile
+    reading: Reading
+
+    def __init__(
+        self, *args: Any, user: User, outline: Outline | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.outline = outline
+
+    @classmethod
+    def of(cls, file: SentFile, user: User, **initial: Any) -> "ConfirmForm":
+        """The form to be shown below a report."""
+        return cls(user=user, initial={"sealed": seal(file, user), **initial})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        outline = self.outline_asked(cleaned)
+        if "sealed" in cleaned and outline is not None:
+            self.sent = unseal(cleaned["sealed"], self.user)
+            self.reading = read_file(self.sent.content, outline)
+        return cleaned
+
+    def outline_asked(self, cleaned: dict[str, Any]) -> Outline | None:
+        return self.outline
+
+
+class ConfirmNewBriefForm(ConfirmForm):
+    """The same for a new brief, with what it is called and on."""
+
+    template = forms.ModelChoiceField(BriefTemplate.objects.all(), widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    subject = forms.CharField(
+        label=_("Subject"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=_country_choices, required=False)
+
+    def outline_asked(self, cleaned: dict[str, Any]) -> Outline | None:
+        template = cleaned.get("template")
+        return outline_of(template) if template else None
+
+    @property
+    def new_brief(self) -> NewBrief:
+        """What was confirmed. Of a valid form."""
+        return NewBrief(
+            template=self.cleaned_data["template"],
+            country=self.cleaned_data["country"],
+            title=self.cleaned_data["title"],
+            subject=self.cleaned_data["subject"],
+            source=self.sent.name,
+        )
