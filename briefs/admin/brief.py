@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.http import person
+from briefs.admin.exporting import export
+from briefs.admin.members import MemberInline, save_members
 from briefs.admin.refusing import RefusingAdmin, RefusingForm, refusals
 from briefs.commissioning.actions import (
     BriefData,
@@ -25,6 +27,10 @@ from briefs.models import Brief, BriefTemplate
 from briefs.permissions import check_can_manage, refusal
 
 FIELDS = ("title", "subject", "country", "language", "reference", "marking", "date")
+
+
+def fact_lines(brief: Brief) -> str:
+    return "\n".join(f"{label}: {value}" for label, value in brief.facts)
 
 
 class BriefForm(RefusingForm):
@@ -41,8 +47,7 @@ class BriefForm(RefusingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        facts = self.instance.facts
-        self.fields["fact_lines"].initial = "\n".join(f"{label}: {value}" for label, value in facts)
+        self.fields["fact_lines"].initial = fact_lines(self.instance)
 
     def clean_fact_lines(self) -> list[list[str]]:
         lines = [line for line in self.cleaned_data["fact_lines"].splitlines() if line.strip()]
@@ -111,7 +116,8 @@ class BriefAdmin(RefusingAdmin[Brief]):
     list_select_related = ("template",)
     list_per_page = 50
     search_fields = ("title", "subject", "slug", "reference")
-    actions = (archive, unarchive)
+    actions = (export, archive, unarchive)
+    inlines = (MemberInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brief]:
         return Brief.objects.visible_to(person(request))
@@ -145,6 +151,9 @@ class BriefAdmin(RefusingAdmin[Brief]):
             return ()
         return ("template", "slug", "created_at", "updated_at", "archived_at")
 
+    def get_inlines(self, request: HttpRequest, obj: Brief | None) -> tuple[Any, ...]:
+        return tuple(self.inlines) if obj else ()  # Whoever makes a brief is its first member.
+
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Any:
@@ -160,6 +169,12 @@ class BriefAdmin(RefusingAdmin[Brief]):
                     form.brief_data, form.cleaned_data["template"], by=person(request)
                 )
                 obj.pk, obj.slug = made.pk, made.slug
+
+    def save_formset(
+        self, request: HttpRequest, form: BriefForm, formset: Any, change: bool
+    ) -> None:
+        with refusals():
+            save_members(formset, by=person(request))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -180,6 +195,10 @@ class BriefAdmin(RefusingAdmin[Brief]):
 
     def view_on_site(self, brief: Brief) -> str:
         return brief.get_absolute_url()
+
+    @admin.display(description=gettext_lazy("At a glance"))
+    def fact_lines(self, brief: Brief) -> str:
+        return fact_lines(brief)
 
     @admin.display(description=gettext_lazy("in use"), boolean=True, ordering="archived_at")
     def is_in_use(self, brief: Brief) -> bool:

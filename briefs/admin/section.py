@@ -70,7 +70,6 @@ class SectionAdmin(VersionAdmin):  # type: ignore[misc]
         "state_label",
         "author",
         "reviewer",
-        "words",
         "version",
         "edited_at",
     )

@@ -122,6 +122,16 @@ def test_change_goes_through_the_action(on_staff, brief, manager):
     assert act.detail["changed"] == {"title": "Kingdom of Belgium"}
 
 
+def test_a_save_of_nothing_new_goes_on_no_record(on_staff, brief, manager):
+    Brief.objects.update(facts=[["Capital", "Brussels"]])
+    before = Activity.objects.count()
+    client = on_staff(manager)
+    assert "Capital: Brussels" in client.get(change_url(brief)).text
+    data = form(fact_lines="Capital: Brussels")
+    assert client.post(change_url(brief), data).status_code == 302
+    assert Activity.objects.count() == before
+
+
 def test_change_leaves_template_and_address_alone(on_staff, brief, manager, template):
     other = make_template("other")
     data = form(template=str(other.pk), slug="elsewhere", archived_at="2026-01-01")
@@ -132,11 +142,13 @@ def test_change_leaves_template_and_address_alone(on_staff, brief, manager, temp
 
 @pytest.mark.parametrize("who", ["viewer", "author", "editor"])
 def test_change_is_the_managers(on_staff, brief, request, who):
+    Brief.objects.update(facts=[["Capital", "Brussels"]])
     client = on_staff(request.getfixturevalue(who))
     page = client.get(change_url(brief))
     assert "Only a manager of this brief can do that." in page.text
     assert 'name="_save"' not in page.text
     assert 'name="title"' not in page.text
+    assert "Capital: Brussels" in page.text
     refused = client.post(change_url(brief), form(title="Mine now"))
     assert refused.status_code == 403
     assert "Only a manager of this brief can do that." in refused.text

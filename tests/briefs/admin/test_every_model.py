@@ -16,7 +16,7 @@ OFFERED = {
     "accounts.user": ({"add", "change"}, NOTHING),
     "auth.group": ({"add", "change", "delete"}, {"delete_selected"}),
     "briefs.activity": (NOTHING, NOTHING),
-    "briefs.brief": ({"add", "change"}, {"archive", "unarchive"}),
+    "briefs.brief": ({"add", "change"}, {"archive", "export", "unarchive"}),
     "briefs.brieftemplate": (NOTHING, NOTHING),
     "briefs.invitation": (NOTHING, NOTHING),
     "briefs.loosetext": (NOTHING, NOTHING),

@@ -1,0 +1,80 @@
+# ruff: noqa: TID251 - the admin is pages
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.http import person
+from accounts.models import User
+from briefs.commissioning.people import add_member, change_role, find_account, remove_member
+from briefs.models import Brief, Membership
+from briefs.permissions import check_can_manage, refusal
+
+MANAGER = Membership.Role.MANAGER
+
+
+class MemberForm(forms.ModelForm[Membership]):
+    """A member's role; a new member is named by the address of their account."""
+
+    email = forms.EmailField(label=_("e-mail address"))
+
+    class Meta:
+        model = Membership
+        fields = ("role",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["email"].disabled = True
+            self.fields["email"].initial = self.instance.user.email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.instance.pk and cleaned.get("email"):
+            self.instance.user = find_account(cleaned["email"])
+        return cleaned
+
+
+class MemberInline(admin.TabularInline[Membership, Brief]):
+    model = Membership
+    form = MemberForm
+    fields = ("email", "role")
+    extra = 1
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        return super().get_queryset(request).select_related("user")
+
+    def has_add_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
+        return super().has_add_permission(request, obj) and self._may(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
+        return super().has_change_permission(request, obj) and self._may(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and self._may(request, obj)
+
+    def _may(self, request: HttpRequest, brief: Brief | None) -> bool:
+        """A save is answered by the actions, on a page that still holds what was typed."""
+        if brief is None or request.method == "POST":
+            return True
+        return not refusal(check_can_manage, person(request), brief)
+
+    @admin.display(description=_("e-mail address"))
+    def email(self, member: Membership) -> str:
+        return member.user.email
+
+
+def save_members(formset: Any, *, by: User) -> None:
+    """Does what was asked of the members of one brief: who comes and who rises first, so that a
+    manager can hand over in one go. Raises what the actions raise."""
+    formset.save(commit=False)
+    for member in formset.new_objects:
+        add_member(member.brief, member.user, Membership.Role(member.role), by=by)
+    changed = [member for member, _fields in formset.changed_objects]
+    for member in sorted(changed, key=lambda member: member.role != MANAGER):
+        change_role(member, Membership.Role(member.role), by=by)
+    for member in formset.deleted_objects:
+        remove_member(member, by=by)
