@@ -36,18 +36,23 @@ class ReviewDesk:
         self.section = self.desk.section
         self.user = user
         self.mistake = ""
-        # By the number that was read before the text, so that it can't name words not on the screen.
+        # By the number read before the text: it can't name words that aren't on the screen.
         self.revision = self.section.revisions.filter(number=self.section.version).first()
         self.approved_by_me = last_approved_by(self.section, user)
         self.cleared = last_cleared(self.section)
-        self.base = self._find(wanted) if wanted else self.approved_by_me or self.cleared
+        self.base = self._find(wanted) if wanted else self._default()
 
     def _find(self, wanted: str) -> Revision | None:
         try:
             return find_revision(self.section, wanted, self.user)
         except ValidationError as mistake:
             self.mistake = mistake.messages[0]
-            return self.approved_by_me or self.cleared
+            return self._default()
+
+    def _default(self) -> Revision | None:
+        """What the reader knows best. An approved text is not compared with itself."""
+        known = self.approved_by_me or self.cleared
+        return None if known == self.revision else known
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -65,8 +70,8 @@ class ReviewDesk:
     def bases(self) -> list[Revision]:
         """The earlier revisions that one would most likely compare with, newest first."""
         newest = list(self.section.revisions.order_by("-number")[1 : LATEST + 1])
-        others = [self.approved_by_me, self.cleared, self.base]
-        known = {revision.number: revision for revision in [*newest, *others] if revision}
+        others = [row for row in (self.approved_by_me, self.cleared) if row != self.revision]
+        known = {row.number: row for row in [*newest, *others, self.base] if row}
         return [known[number] for number in sorted(known, reverse=True)]
 
     @cached_property
