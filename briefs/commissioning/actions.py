@@ -75,11 +75,22 @@ def _sections(brief: Brief) -> list[Section]:
 
 
 @transaction.atomic
-def change_brief(brief: Brief, data: BriefData, *, by: User) -> Brief:
-    """Changes a brief's data; the address stays, as links to it are out in the world."""
+def change_brief(
+    brief: Brief, data: BriefData, *, by: User, seen: BriefData | None = None
+) -> Brief:
+    """Changes a brief's data; the address stays, as links to it are out in the world.
+
+    `seen` is what the form was opened on: what its writer left as it was then stays as it is now.
+    Raises `ValidationError` by field for what somebody else changed meanwhile to something else.
+    """
     brief = lock_brief(brief)
     check_can_manage(by, brief)
-    changed = {name: value for name, value in asdict(data).items() if getattr(brief, name) != value}
+    now, wanted = asdict(brief_data(brief)), asdict(data)
+    before = asdict(seen) if seen else now
+    _check_changed_by_nobody_else(before, wanted, now)
+    changed = {
+        name: value for name, value in wanted.items() if value not in (before[name], now[name])
+    }
     if not changed:
         return brief
     for name, value in changed.items():
@@ -88,6 +99,42 @@ def change_brief(brief: Brief, data: BriefData, *, by: User) -> Brief:
     brief.save()
     publish(Activity.Verb.BRIEF_CHANGED, by=by, brief=brief, changed=_readable(changed))
     return brief
+
+
+def brief_data(brief: Brief) -> BriefData:
+    """What is said about a brief now."""
+    return BriefData(
+        title=brief.title,
+        subject=brief.subject,
+        country=str(brief.country.code or ""),
+        language=brief.language,
+        reference=brief.reference,
+        marking=brief.marking,
+        date=brief.date,
+        facts=[list(fact) for fact in brief.facts],
+    )
+
+
+def _check_changed_by_nobody_else(
+    before: Mapping[str, Any], wanted: Mapping[str, Any], now: Mapping[str, Any]
+) -> None:
+    sentence = _(
+        "Somebody else changed this while you were at it. It is now: %(now)s. "
+        "Put what should stay into the field, and save again."
+    )
+    mistakes = {
+        name: sentence % {"now": _told(now[name])}
+        for name, value in wanted.items()
+        if value not in (before[name], now[name]) and now[name] != before[name]
+    }
+    if mistakes:
+        raise ValidationError(mistakes)
+
+
+def _told(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(": ".join(pair) for pair in value) or "–"
+    return str(value) if value else "–"
 
 
 def _readable(changed: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,156 @@
+from itertools import groupby
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from briefs.commissioning.assignments import Assignment
+from briefs.commissioning.forms.base import TEXT, ManagersForm, date_field, read_seen, sign_seen
+from briefs.models import Membership, Part, Section
+from briefs.permissions import RANK
+from briefs.reading import part_numbers, section_numbers
+
+Role = Membership.Role
+NOBODY = "nobody"
+
+
+class SectionAddForm(ManagersForm):
+    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs=TEXT))
+    place = forms.ChoiceField(label=_("Where"))
+
+    def __init__(self, sections: list[Section], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = {section.key: section for section in sections}
+        self.parts = {section.part.key: section.part for section in sections}
+        self.choices_of("place", _places(sections))
+
+    @property
+    def chosen(self) -> tuple[Part, Section | None]:
+        """The part, and the section that the new one follows; None is the end of the part."""
+        after = self.sections.get(self.cleaned_data["place"])
+        return (after.part, after) if after else (self.parts[self.cleaned_data["place"]], None)
+
+
+class AssignmentForm(ManagersForm):
+    """Author, reviewer and due date of one section. Carries what it was opened on, so that only
+    what was changed here is changed."""
+
+    author = forms.ChoiceField(label=_("Author"), required=False)
+    reviewer = forms.ChoiceField(label=_("Reviewer"), required=False)
+    due_date = date_field(_("Due"))
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, section: Section, members: list[Membership], *args: Any) -> None:
+        opened_on = {
+            "author": str(section.author_id or ""),
+            "reviewer": str(section.reviewer_id or ""),
+            "due_date": section.due_date.isoformat() if section.due_date else "",
+        }
+        seen = sign_seen(opened_on, "section_assign")
+        super().__init__(*args, initial={**opened_on, "seen": seen})
+        self.people = {str(member.user_id): member.user for member in members}
+        nobody = [("", gettext("Nobody yet"))]
+        for name, least in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
+            self.choices_of(name, nobody + _who_may(members, least, opened_on[name]))
+
+    def clean_seen(self) -> dict[str, str]:
+        return read_seen(self.cleaned_data["seen"], "section_assign")
+
+    @property
+    def assignment(self) -> Assignment:
+        """What was changed here."""
+        seen, said = self.cleaned_data["seen"], self.cleaned_data
+        changed: Assignment = {}
+        if said["author"] != seen["author"]:
+            changed["author"] = self.people.get(said["author"])
+        if said["reviewer"] != seen["reviewer"]:
+            changed["reviewer"] = self.people.get(said["reviewer"])
+        if said["due_date"] != parse_date(seen["due_date"] or "-"):
+            changed["due_date"] = said["due_date"]
+        return changed
+
+
+class AssignManyForm(ManagersForm):
+    """The same author, reviewer or due date for every section that is ticked, alone or with its
+    part. What isn't said stays."""
+
+    sections = forms.MultipleChoiceField(required=False)
+    parts = forms.MultipleChoiceField(required=False)
+    author = forms.ChoiceField(label=_("Author"), required=False)
+    reviewer = forms.ChoiceField(label=_("Reviewer"), required=False)
+    due_date = date_field(_("Due"), _("Left empty, each keeps its own."))
+    no_due_date = forms.BooleanField(label=_("No due date"), required=False)
+
+    def __init__(self, sections: list[Section], members: list[Membership], *args: Any) -> None:
+        super().__init__(*args)
+        self.rows = sections
+        self.people = {str(member.user_id): member.user for member in members}
+        self.choices_of("sections", [(section.key, section.title) for section in sections])
+        self.choices_of("parts", [(section.part.key, section.part.key) for section in sections])
+        first = [("", gettext("As it is")), (NOBODY, gettext("Nobody"))]
+        for name, least in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
+            self.choices_of(name, first + _who_may(members, least))
+        self.helper.layout = Layout("author", "reviewer", "due_date", "no_due_date")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            if not self.ticked:
+                self.add_error(None, gettext("Tick the sections that you want to assign."))
+            elif not self.assignment:
+                self.add_error(None, gettext("Say what is to change: author, reviewer or date."))
+        if cleaned.get("due_date") and cleaned.get("no_due_date"):
+            self.add_error("no_due_date", gettext("Choose a date or none, not both."))
+        return cleaned
+
+    @property
+    def ticked(self) -> list[Section]:
+        """The sections that are meant, in the outline's order."""
+        keys, parts = self.cleaned_data["sections"], self.cleaned_data["parts"]
+        return [row for row in self.rows if row.key in keys or row.part.key in parts]
+
+    @property
+    def assignment(self) -> Assignment:
+        said = self.cleaned_data
+        asked: Assignment = {}
+        if said["author"]:
+            asked["author"] = self.people.get(said["author"])
+        if said["reviewer"]:
+            asked["reviewer"] = self.people.get(said["reviewer"])
+        if said["due_date"] or said["no_due_date"]:
+            asked["due_date"] = said["due_date"]
+        return asked
+
+
+def _who_may(
+    members: list[Membership], least: Membership.Role, also: str = ""
+) -> list[tuple[str, str]]:
+    """The members in that role or above whose account is in use, and who is assigned already."""
+    return [
+        (str(member.user_id), member.user.get_full_name())
+        for member in members
+        if (member.user.is_active and RANK[Role(member.role)] >= RANK[least])
+        or str(member.user_id) == also
+    ]
+
+
+def _places(sections: list[Section]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where a section can be added, part by part: behind each section, or at the part's end."""
+    number_of, part_of = section_numbers(sections), part_numbers(sections)
+    places = []
+    for part_id, members in groupby(sections, key=lambda section: section.part_id):
+        rows = list(members)
+        part, number = rows[0].part, part_of[part_id]
+        behind = [
+            (row.key, _after(f"{number_of[row.pk]} {row.title}".strip())) for row in rows[:-1]
+        ]
+        end = (part.key, _after(f"{number_of[rows[-1].pk]} {rows[-1].title}".strip()))
+        places.append((f"{number}. {part}" if number else str(part), [*behind, end]))
+    return places
+
+
+def _after(title: str) -> str:
+    return gettext("After %(title)s") % {"title": title}

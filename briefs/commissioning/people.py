@@ -1,0 +1,131 @@
+"""Who works on a brief: members come, change their role, and go."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from briefs.commissioning.actions import lock_brief
+from briefs.commissioning.assignments import clear_assignments
+from briefs.events import publish
+from briefs.models import Activity, Brief, Membership
+from briefs.permissions import check_can_manage
+
+Role = Membership.Role
+
+
+def active_managers(brief: Brief) -> set[int]:
+    """Primary keys of the brief's managers whose account is in use."""
+    managers = brief.memberships.filter(role=Role.MANAGER, user__is_active=True)
+    return set(managers.order_by().values_list("user_id", flat=True))
+
+
+def check_keeps_a_manager(managers: set[int], leaving: User) -> None:
+    """A brief that has a manager keeps one. `managers` are the `active_managers()` of now."""
+    if managers == {leaving.pk}:
+        raise PermissionDenied(
+            _(
+                "This is the brief's only manager. Make somebody else a manager first, "
+                "so that the brief isn't left without one."
+            )
+        )
+
+
+@transaction.atomic
+def add_member(brief: Brief, person: User, role: str, *, by: User) -> Membership:
+    """Gives somebody with an account a role. Open invitations to their address end with it. Raises
+    `ValidationError` by field (`email`, `role`) for who is a member already or has left."""
+    brief = lock_brief(brief)
+    check_can_manage(by, brief)
+    _check_role(role)
+    if not person.is_active:
+        raise ValidationError(
+            {"email": _("This account is no longer in use, so it can't become a member.")}
+        )
+    check_is_no_member(brief, person)
+    member = Membership.objects.create(brief=brief, user=person, role=role)
+    brief.invitations.filter(
+        email=person.email, accepted_at=None, expires_at__gt=timezone.now()
+    ).update(expires_at=timezone.now())
+    publish(Activity.Verb.MEMBER_ADDED, by=by, brief=brief, name=person.get_full_name(), role=role)
+    return member
+
+
+def find_account(email: str) -> User:
+    """The account with that address. Raises `ValidationError` by field when there is none."""
+    account = User.objects.filter(email=email.strip().lower()).first()
+    if account is None:
+        raise ValidationError(
+            {"email": _("Nobody has an account with this address yet. Send an invitation instead.")}
+        )
+    return account
+
+
+def check_is_no_member(brief: Brief, person: User) -> None:
+    """Raises `ValidationError` by field for who can't come because they are here."""
+    if person.pk in brief.roles:
+        raise ValidationError(
+            {
+                "email": _("%(name)s is a member already. Change the role in the list.")
+                % {"name": person.get_full_name()}
+            }
+        )
+
+
+@transaction.atomic
+def change_role(member: Membership, role: str, *, by: User) -> Membership:
+    """Gives a member another role. What they are assigned to and may no longer do is cleared."""
+    brief = lock_brief(member.brief)
+    check_can_manage(by, brief)
+    _check_role(role)
+    member = _member_now(member)
+    if member.role == role:
+        return member
+    if member.role == Role.MANAGER:
+        check_keeps_a_manager(active_managers(brief), member.user)
+    before, member.role = member.role, role
+    member.save(update_fields=["role"])
+    publish(
+        Activity.Verb.MEMBER_CHANGED,
+        by=by,
+        brief=brief,
+        name=member.user.get_full_name(),
+        role=role,
+        before=before,
+        unassigned=clear_assignments(brief, member.user, Role(role)),
+    )
+    return member
+
+
+@transaction.atomic
+def remove_member(member: Membership, *, by: User) -> None:
+    """Ends a membership. The sections that they were to write or review have nobody for it then;
+    what they wrote and decided stays in the history."""
+    brief = lock_brief(member.brief)
+    check_can_manage(by, brief)
+    member = _member_now(member)
+    check_keeps_a_manager(active_managers(brief), member.user)
+    person, role = member.user, member.role
+    member.delete()
+    publish(
+        Activity.Verb.MEMBER_REMOVED,
+        by=by,
+        brief=brief,
+        name=person.get_full_name(),
+        role=role,
+        unassigned=clear_assignments(brief, person, None),
+    )
+
+
+def _check_role(role: str) -> None:
+    if role not in Role.values:
+        raise ValidationError({"role": _("Choose one of the roles.")})
+
+
+def _member_now(member: Membership) -> Membership:
+    """The membership as it is, after the brief was locked."""
+    now = Membership.objects.select_related("user").filter(pk=member.pk).first()
+    if now is None:
+        raise PermissionDenied(_("This person is no longer a member of the brief."))
+    return now
