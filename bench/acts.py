@@ -1,0 +1,70 @@
+"""What is timed: the pages that people wait for, a save, and the ways in and out."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.test import Client
+from django.urls import reverse
+
+from bench.sample import Sample
+from bench.timing import Act, fixed_work
+from briefs.document.tree import TextState
+from briefs.export.actions import export_brief
+from briefs.export.formats import ExportFormat
+from briefs.history.views import REVISIONS_PER_PAGE
+from briefs.models import Section
+
+A_WORD_OF_THE_SAMPLE = "Brussels"
+A_WORD_OF_NO_TEXT = "xylophone"
+OK = 200
+
+
+def reading_acts(sample: Sample, section: Section) -> Iterator[Act]:
+    """What changes no text, for an editor and on a section that is in review."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(sample.editor)
+    yield Act("fixed work, no database", fixed_work, asks=False)
+    for name, address in _pages(section):
+        yield Act(name, partial(_open, client, address))
+    for name, export_format, text in [
+        ("Markdown, working text", ExportFormat.MARKDOWN, TextState.WORKING),
+        ("Markdown, approved text", ExportFormat.MARKDOWN, TextState.APPROVED),
+        ("PDF, working text", ExportFormat.PDF, TextState.WORKING),
+    ]:
+        yield Act(name, partial(export_brief, sample.brief, export_format, text, by=sample.editor))
+
+
+def writing_acts(sample: Sample, section: Section) -> Iterator[Act]:
+    """What changes text; the section must not be in review."""
+    yield Act("save with a revision", partial(sample.save, section))
+    yield Act("import of a file as a brief", sample.import_and_undo)
+
+
+def _pages(section: Section) -> Iterator[tuple[str, str]]:
+    brief = [section.brief.slug]
+    place = [*brief, section.key]
+    newest = section.version
+    last_page = -(-newest // REVISIONS_PER_PAGE)
+    history, compare = (
+        reverse("section_history", args=place),
+        reverse("section_compare", args=place),
+    )
+    briefs = reverse("brief_list")
+    yield "home", reverse("home")
+    yield "list of briefs", briefs
+    yield "list, searched", f"{briefs}?q={A_WORD_OF_THE_SAMPLE}"
+    yield "list, searched in vain", f"{briefs}?q={A_WORD_OF_NO_TEXT}"
+    yield "brief", reverse("brief_detail", args=brief)
+    yield "activity", reverse("activity_list", args=brief)
+    yield "section", reverse("section_edit", args=place)
+    yield "review", reverse("section_review", args=place)
+    yield "history", history
+    yield "history, last page", f"{history}?page={last_page}"
+    yield "compare, newest two", compare
+    yield "compare, first and newest", f"{compare}?from=1&to={newest}"
+
+
+def _open(client: Client, address: str) -> None:
+    response = client.get(address)
+    if response.status_code != OK:
+        raise RuntimeError(f"{address} answers {response.status_code}.")

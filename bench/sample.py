@@ -1,0 +1,119 @@
+"""Briefs and revisions to measure with, made by the actions that people use."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+
+from accounts.models import User
+from briefs import importing
+from briefs.brief_templates.actions import load_brief_template
+from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
+from briefs.brief_templates.outlines import outline_of
+from briefs.drafting.actions import save_section
+from briefs.drafting.prompts import questions_of, texts_now
+from briefs.importing.actions import NewBrief, import_brief
+from briefs.importing.reading import read_file
+from briefs.models import Brief, Membership, Section
+from briefs.review.actions import approve_section, request_review, withdraw_review
+
+SAMPLE_FILE = Path(importing.__file__).parent / "sample" / "belgium.md"
+APPROVED_SECTIONS = 4
+SECTIONS_IN_REVIEW = 4
+REVISIONS_AT_ONCE = 500
+
+
+class Sample:
+    """An installation that grows: briefs of 40 sections each, with the shipped sample's text, of
+    which some are approved and some in review."""
+
+    def __init__(self) -> None:
+        outline = read_outline(SHIPPED_FILE.read_text(encoding="utf-8"))
+        self.template = load_brief_template(outline, by=None).template
+        self.manager = _person("Mia Manager")
+        self.manager.user_permissions.add(Permission.objects.get(codename="add_brief"))
+        self.author = _person("Ada Author")
+        self.editor = _person("Edith Editor")
+        self.briefs = 0
+        self._numbers = count(1)
+
+    @property
+    def brief(self) -> Brief:
+        """The one that is looked at, the same at every size."""
+        return Brief.objects.select_related("template").earliest("pk")
+
+    def section(self, place: int) -> Section:
+        """A section of that brief with text in it, by its place among them."""
+        sections = self.brief.sections.filter(words__gt=0).in_outline_order()
+        return sections.select_related("brief__template")[place]
+
+    def grow_briefs(self, to: int) -> None:
+        """Import briefs until there are that many."""
+        while self.briefs < to:
+            brief = self.import_one()
+            Membership.objects.create(brief=brief, user=self.author, role="author")
+            Membership.objects.create(brief=brief, user=self.editor, role="editor")
+            brief.sections.update(author=self.author)
+            self._review(brief)
+            self.briefs += 1
+
+    def import_one(self) -> Brief:
+        """A new brief of the sample file, as an upload makes it."""
+        reading = read_file(SAMPLE_FILE.read_bytes(), outline_of(self.template))
+        new = NewBrief(self.template, title=f"Country {next(self._numbers)}", source="sample.md")
+        return import_brief(reading, new, by=self.manager).brief
+
+    def import_and_undo(self) -> None:
+        """The same without its commit, so that measuring doesn't change what is measured."""
+        with transaction.atomic():
+            self.import_one()
+            transaction.set_rollback(True)
+
+    def grow_revisions(self, section: Section, to: int) -> None:
+        """Save a section, each time with other words, until it has that many revisions; the second
+        of them is approved."""
+        while (version := _version(section)) < to:
+            until = min(to, version + REVISIONS_AT_ONCE) if version > 2 else version + 1
+            with transaction.atomic():
+                for _ in range(version, until):
+                    self.save(section)
+            if until == 2:
+                self._approve(section)
+
+    def save(self, section: Section) -> None:
+        """Change one sentence of a section's first text."""
+        key = questions_of(section)[0].key
+        text = texts_now(section).get(key, "").rpartition("\n\nSentence")[0] or "Text."
+        text += f"\n\nSentence number {next(self._numbers)} is new."
+        save_section(section, {key: text}, by=self.author, started_from=_version(section))
+
+    @contextmanager
+    def in_review(self, section: Section) -> Iterator[None]:
+        """Put forward, so that a page of decision asks all that it can ask."""
+        request_review(section, by=self.author, revision=_version(section))
+        yield
+        withdraw_review(section, by=self.author, revision=_version(section))
+
+    def _review(self, brief: Brief) -> None:
+        """From the end of the outline, as the sections that are measured are at its start."""
+        sections = list(brief.sections.filter(words__gt=0).in_outline_order().reverse())
+        for section in sections[:SECTIONS_IN_REVIEW]:
+            request_review(section, by=self.author, revision=_version(section))
+        for section in sections[SECTIONS_IN_REVIEW : SECTIONS_IN_REVIEW + APPROVED_SECTIONS]:
+            self._approve(section)
+
+    def _approve(self, section: Section) -> None:
+        number = _version(section)
+        request_review(section, by=self.author, revision=number)
+        approve_section(section, by=self.editor, revision=number)
+
+
+def _person(name: str) -> User:
+    return User.objects.create_user(f"{name.replace(' ', '.').lower()}@example.org", name=name)
+
+
+def _version(section: Section) -> int:
+    return Section.objects.values_list("version", flat=True).get(pk=section.pk)
