@@ -41,7 +41,7 @@ class Brief(models.Model):
     slug = models.SlugField(_("address"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=200)
     subject = models.CharField(_("subject"), max_length=200)
-    country = CountryField(_("country"), blank=True)
+    country = CountryField(verbose_name=_("country"), blank=True)
     language = models.CharField(_("language"), max_length=12, default="en")
     reference = models.CharField(_("reference"), max_length=60, blank=True)
     marking = models.CharField(_("marking"), max_length=60, blank=True)

@@ -112,7 +112,8 @@ def with_sign_offs(sections: SectionQuerySet) -> SectionQuerySet:
         .annotate(people=Count("decided_by", distinct=True))
         .values("people")
     )
-    return sections.annotate(
+    # The plugin minds that Section declares what is added here; without that, `state` has no types.
+    return sections.annotate(  # type: ignore[no-redef]
         approvals=Coalesce(Subquery(approvals), 0),
         sign_offs_needed=Coalesce("section_template__sign_offs_needed", 1),
         was_approved=Exists(SignOff.objects.filter(section=OuterRef("pk"), clears_section=True)),

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -21,11 +22,15 @@ class PlaceForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "class": "prose"}),
     )
-    target = forms.ChoiceField(label=gettext_lazy("Put it at the end of"))
 
-    def __init__(self, targets: Targets, *args: Any, loose: LooseText, **kwargs: Any) -> None:
-        super().__init__(*args, initial=targets.initial(loose), **kwargs)
-        self.fields["target"].choices = [("", _("Choose a prompt")), *targets.choices]
+    def __init__(
+        self, targets: Targets, typed: Mapping[str, Any] | None = None, *, loose: LooseText
+    ) -> None:
+        super().__init__(typed, initial=targets.initial(loose))
+        self.fields["target"] = forms.ChoiceField(
+            label=_("Put it at the end of"),
+            choices=[("", _("Choose a prompt")), *targets.choices],
+        )
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

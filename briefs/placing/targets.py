@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from briefs.drafting.prompts import OWN_BODY
 from briefs.models import Brief, LooseText, Prompt, Section
 from briefs.reading import section_numbers
+from briefs.revisions import OWN_BODY
 
 SEPARATOR = "|"  # in no key: keys are slugs and slashes
 

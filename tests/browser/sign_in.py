@@ -1,4 +1,4 @@
-"""How a test gets past the door: with a session made on the server, as the door has its own tests."""
+"""How a test gets past the door: with a session from the server, as the door has its own tests."""
 
 from django.conf import settings
 from django.test import Client
