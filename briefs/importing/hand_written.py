@@ -34,7 +34,7 @@ from briefs.importing.lines import (
     without_bullet,
 )
 from briefs.importing.matching import bare
-from briefs.importing.meaning import meant, meant_by_item, meant_by_label
+from briefs.importing.meaning import meant, meant_by_item, meant_by_label, meant_by_numbered_line
 from briefs.importing.report import Fate, Header, OddityKind, Reading
 from briefs.importing.standing import Standing
 from briefs.importing.survey import survey
@@ -308,12 +308,23 @@ class _Walk:
         return True
 
     def list_of_items(self, block: LineBlock) -> None:
+        if len(block.items) == 1 and block.end == block.start + 1 and self.numbered_line(block):
+            return
         section = self.standing.section
         if section is None or not self.standing.names.prompts[section.key]:
             self.keep(block.start, block.end)
             return
         for start, end in block.items:
             self.item(start, end)
+
+    def numbered_line(self, block: LineBlock) -> bool:
+        """A title with a number before it is a list of one item to Markdown, underlined or not."""
+        caption = line_caption(self.lines[block.start], block.start)
+        found = meant_by_numbered_line(self.standing, caption) if caption else None
+        if caption is None or found is None:
+            return False
+        self.enter(found, caption)
+        return True
 
     def item(self, start: int, end: int) -> None:
         opening = self.item_opening(start, end)

@@ -1,5 +1,6 @@
 """The report as a page shows it: shares of a bar, and where in the outline the text landed."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 from briefs.document.outline import Outline, OutlinePart
 from briefs.document.words import count_words
 from briefs.importing.reading import title_of
-from briefs.importing.report import Fate, FoundLoose, Reading
+from briefs.importing.report import Fate, FoundLoose, Oddity, Reading
 
 BAR_WIDTH = 1000
 GAP = 3
+MOST_OF_A_KIND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,22 @@ class Landing:
     lines: int
     parts: tuple[LandedPart, ...]
     loose: tuple[LooseOnPage, ...]
+
+    @property
+    def rare_oddities(self) -> list[Oddity]:
+        """Those that a reader should see one by one."""
+        kinds = Counter(oddity.kind for oddity in self.reading.oddities)
+        return [each for each in self.reading.oddities if kinds[each.kind] <= MOST_OF_A_KIND]
+
+    @property
+    def frequent_oddities(self) -> list[list[Oddity]]:
+        """The others, by kind."""
+        kinds = Counter(oddity.kind for oddity in self.reading.oddities)
+        return [
+            [each for each in self.reading.oddities if each.kind is kind]
+            for kind, count in kinds.items()
+            if count > MOST_OF_A_KIND
+        ]
 
     @property
     def filled(self) -> int:

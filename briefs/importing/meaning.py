@@ -1,6 +1,7 @@
 """Which part, section or prompt a caption means where it stands."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefs.importing.captions import Caption, Label, Style
 from briefs.importing.known import Known, KnownPart, KnownPrompt, KnownSection, closest
@@ -45,6 +46,15 @@ def meant_by_item(standing: Standing, caption: Caption) -> KnownPrompt | None:
     if caption.style is Style.PLAIN:
         return _prompt(standing, title)
     return _prompt(standing, title) or _near_prompt(standing, title)
+
+
+def meant_by_numbered_line(standing: Standing, caption: Caption) -> Known | None:
+    """The part or section that a numbered line names exactly."""
+    title = bare(caption.title)
+    if not caption.number or not title:
+        return None
+    here = _sections_here(standing, title)
+    return here[0] if here else _part(standing, title, replace(caption, style=Style.BOLD))
 
 
 def _readings(caption: Caption) -> Iterator[str]:
