@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Min
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from briefs.models import Activity, Brief, Membership
-from briefs.overview.times import moment
+from briefs.overview.times import day, moment
 
 TOLD_WITH = ("brief", "section__section_template", "revision")
 COMMAND_LINE = "0"  # in the filter: nobody's primary key
@@ -39,15 +41,8 @@ def people_of(brief: Brief) -> list[tuple[str, str]]:
 
 def _detail(activity: Activity) -> str:
     detail: dict[str, Any] = activity.detail
-    told = [
-        _revision(activity),
-        _text(detail.get("name")),
-        _role(detail),
-        _text(detail.get("email")),
-        _text(detail.get("format")),
-        _text(detail.get("reason")),
-        _text(detail.get("comment")),
-    ]
+    told = [value for name in PLAIN if isinstance(value := detail.get(name), str)]
+    told = [_revision(activity), *told, *(tell(detail) for tell in TELLERS)]
     return ", ".join(part for part in told if part)
 
 
@@ -59,10 +54,32 @@ def _revision(activity: Activity) -> str:
 
 def _role(detail: Mapping[str, Any]) -> str:
     role = detail.get("role")
-    if role not in Membership.Role.values:
+    return str(Membership.Role(role).label) if role in Membership.Role.values else ""
+
+
+def _assignment(detail: Mapping[str, Any]) -> str:
+    parts = []
+    if author := detail.get("author"):
+        parts.append(_("author %(name)s") % {"name": author})
+    if reviewer := detail.get("reviewer"):
+        parts.append(_("reviewer %(name)s") % {"name": reviewer})
+    if date := parse_date(detail.get("due_date") or "-"):
+        parts.append(_("due %(day)s") % {"day": day(date)})
+    return ", ".join(parts)
+
+
+def _unassigned(detail: Mapping[str, Any]) -> str:
+    count = len(detail.get("unassigned") or [])
+    if not count:
         return ""
-    return str(Membership.Role(role).label)
+    sentence = ngettext(
+        "%(count)s section lost its author or reviewer",
+        "%(count)s sections lost their author or reviewer",
+        count,
+    )
+    return sentence % {"count": count}
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+# What a line says of an act besides its verb, when the act's record holds it.
+PLAIN = ("name", "email", "format", "reason", "comment")
+TELLERS = (_role, _assignment, _unassigned)

@@ -1,6 +1,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from accounts.http import person
 from briefs.models import Brief
@@ -20,6 +21,7 @@ BRIEFS_A_PAGE = 25
 ACTIVITIES_A_PAGE = 50
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     work = Work(person(request))
     context = {
@@ -30,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "briefs/overview/home.html", context)
 
 
+@require_safe
 def brief_list(request: HttpRequest) -> HttpResponse:
     user = person(request)
     form = BriefFilterForm(request.GET)
@@ -48,6 +51,7 @@ def brief_list(request: HttpRequest) -> HttpResponse:
     return render(request, "briefs/overview/brief_list.html", context)
 
 
+@require_safe
 def brief_detail(request: HttpRequest, brief_slug: str) -> HttpResponse:
     user = person(request)
     briefs = Brief.objects.visible_to(user).select_related("template")
@@ -63,6 +67,7 @@ def brief_detail(request: HttpRequest, brief_slug: str) -> HttpResponse:
     return render(request, "briefs/overview/brief_detail.html", context)
 
 
+@require_safe
 def activity_list(request: HttpRequest, brief_slug: str) -> HttpResponse:
     brief = get_object_or_404(Brief.objects.visible_to(person(request)), slug=brief_slug)
     form = ActivityFilterForm(brief, request.GET)

@@ -92,3 +92,7 @@ def test_activity_list_costs_the_same_for_many_acts(
             client.get(url(brief))
         for key in ("goals/needs", "goals/health", "opening/preface"):
             write(section_of(brief, key), author)
+
+
+def test_activity_list_takes_no_post(brief, author, signed_in):
+    assert signed_in(author).post(url(brief)).status_code == 405

@@ -110,8 +110,9 @@ def test_brief_detail_shows_words_as_words(brief, author, signed_in):
 def test_brief_detail_offers_every_export(brief, viewer, signed_in):
     text = signed_in(viewer).get(url(brief)).content.decode()
     for kind in ("pdf", "markdown", "html", "json"):
+        address = reverse("brief_export", args=[brief.slug, kind])
         for state in ("approved", "working"):
-            assert f"{reverse('brief_export', args=[brief.slug, kind])}?text={state}" in text
+            assert f'name="text" value="{state}" formaction="{address}"' in text
 
 
 @pytest.mark.parametrize("person", ["manager", "superuser"])
@@ -174,3 +175,7 @@ def test_brief_detail_costs_five_queries_for_any_brief(
         LooseText.objects.create(brief=brief, kind="parked", text="y")
     with django_assert_num_queries(9):
         client.get(url(brief))
+
+
+def test_brief_detail_takes_no_post(brief, author, signed_in):
+    assert signed_in(author).post(url(brief)).status_code == 405

@@ -171,3 +171,7 @@ def test_brief_list_costs_the_same_for_many_briefs(
             client.get(URL, {"q": "e"})
         for number in range(8):
             add_member(make_brief(template, title=f"Brief {number}"), author, "author")
+
+
+def test_brief_list_takes_no_post(brief, author, signed_in):
+    assert signed_in(author).post(URL).status_code == 405

@@ -190,3 +190,7 @@ def test_home_costs_the_same_for_many_briefs(
         request_review(section, by=editor, revision=section.version)
     with django_assert_num_queries(14):
         client.get(reverse("home"))
+
+
+def test_home_takes_no_post(brief, author, signed_in):
+    assert signed_in(author).post(reverse("home")).status_code == 405
