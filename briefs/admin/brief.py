@@ -2,67 +2,33 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.filters import RelatedOnlyFieldListFilter
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import ForeignKey, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.http import person
+from briefs.admin.brief_forms import ChangedBriefForm, NewBriefForm
 from briefs.admin.exporting import export
 from briefs.admin.members import MemberInline, save_members
-from briefs.admin.refusing import RefusingAdmin, RefusingForm, refusals
+from briefs.admin.refusing import RefusingAdmin, refusals
 from briefs.commissioning.actions import (
-    BriefData,
     archive_brief,
     change_brief,
     create_brief,
     unarchive_brief,
 )
-from briefs.models import Brief, BriefTemplate
+from briefs.commissioning.facts import write_facts
+from briefs.models import Brief
 from briefs.permissions import check_can_manage, refusal
 
-FIELDS = ("title", "subject", "country", "language", "reference", "marking", "date")
-
-
-def fact_lines(brief: Brief) -> str:
-    return "\n".join(f"{label}: {value}" for label, value in brief.facts)
-
-
-class BriefForm(RefusingForm):
-    fact_lines = forms.CharField(
-        label=gettext_lazy("At a glance"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto", "class": "vLargeTextField"}),
-        help_text=gettext_lazy("One fact a line, as in “Capital: Brussels”."),
-    )
-
-    class Meta:
-        model = Brief
-        fields = FIELDS
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["fact_lines"].initial = fact_lines(self.instance)
-
-    def clean_fact_lines(self) -> list[list[str]]:
-        lines = [line for line in self.cleaned_data["fact_lines"].splitlines() if line.strip()]
-        facts = [[half.strip() for half in line.split(":", 1)] for line in lines]
-        for line, fact in zip(lines, facts, strict=True):
-            if len(fact) != 2 or not all(fact):
-                raise ValidationError(
-                    _("Write “%(line)s” as a label, a colon and a value.") % {"line": line.strip()}
-                )
-        return facts
-
-    @property
-    def brief_data(self) -> BriefData:
-        data = {name: self.cleaned_data[name] for name in FIELDS}
-        return BriefData(**data, facts=self.cleaned_data["fact_lines"])
+FIELDS = ("country", "subject", "title", "language", "reference", "marking", "date", "facts")
+FIXED = ("template", "slug", "created_at", "updated_at", "archived_at")
 
 
 class ArchivedFilter(admin.SimpleListFilter):
@@ -110,7 +76,6 @@ def _each(request: HttpRequest, briefs: QuerySet[Brief], act: Callable[..., Brie
 class BriefAdmin(RefusingAdmin[Brief]):
     """Briefs are made, changed and archived here, never deleted."""
 
-    form = BriefForm
     list_display = ("title", "country", "template", "is_in_use", "updated_at")
     list_filter = (ArchivedFilter, ("template", RelatedOnlyFieldListFilter), "language")
     list_select_related = ("template",)
@@ -131,48 +96,37 @@ class BriefAdmin(RefusingAdmin[Brief]):
     def has_delete_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
         return False
 
+    def get_form(
+        self, request: HttpRequest, obj: Brief | None = None, change: bool = False, **kwargs: Any
+    ) -> type[ModelForm[Brief]]:
+        form = ChangedBriefForm if obj else NewBriefForm
+        return super().get_form(request, obj, change, form=form, **kwargs)
+
     def get_fields(self, request: HttpRequest, obj: Brief | None = None) -> tuple[str, ...]:
         if obj is None:
-            return ("template", *FIELDS, "fact_lines")
-        return (
-            *FIELDS,
-            "fact_lines",
-            "template",
-            "slug",
-            "created_at",
-            "updated_at",
-            "archived_at",
-        )
+            return ("template", *FIELDS)
+        if self.has_change_permission(request, obj):
+            return ("seen", *FIELDS, *FIXED)
+        return (*FIELDS[:-1], "fact_lines", *FIXED)
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Brief | None = None
     ) -> tuple[str, ...]:
-        if obj is None:
-            return ()
-        return ("template", "slug", "created_at", "updated_at", "archived_at")
+        return FIXED if obj else ()
 
     def get_inlines(self, request: HttpRequest, obj: Brief | None) -> tuple[Any, ...]:
         return tuple(self.inlines) if obj else ()  # Whoever makes a brief is its first member.
 
-    def formfield_for_foreignkey(
-        self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> Any:
-        kwargs["queryset"] = BriefTemplate.objects.newest_versions()
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def save_model(self, request: HttpRequest, obj: Brief, form: BriefForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Brief, form: Any, change: bool) -> None:
+        typed, by = form.cleaned_data, person(request)
         with refusals():
             if change:
-                change_brief(obj, form.brief_data, by=person(request))
+                change_brief(obj, form.brief_data, by=by, seen=typed["seen"])
             else:
-                made = create_brief(
-                    form.brief_data, form.cleaned_data["template"], by=person(request)
-                )
+                made = create_brief(form.brief_data, typed["template"], by=by)
                 obj.pk, obj.slug = made.pk, made.slug
 
-    def save_formset(
-        self, request: HttpRequest, form: BriefForm, formset: Any, change: bool
-    ) -> None:
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         with refusals():
             save_members(formset, by=person(request))
 
@@ -198,7 +152,7 @@ class BriefAdmin(RefusingAdmin[Brief]):
 
     @admin.display(description=gettext_lazy("At a glance"))
     def fact_lines(self, brief: Brief) -> str:
-        return fact_lines(brief)
+        return write_facts(brief.facts)
 
     @admin.display(description=gettext_lazy("in use"), boolean=True, ordering="archived_at")
     def is_in_use(self, brief: Brief) -> bool:

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from briefs.commissioning.actions import archive_brief
+from briefs.commissioning.actions import archive_brief, brief_data
+from briefs.commissioning.forms.brief import initial_of
 from briefs.models import Activity, Brief
 from tests.factories import add_member, make_brief, make_template
 
@@ -17,19 +18,14 @@ def change_url(brief: Brief) -> str:
     return reverse("admin:briefs_brief_change", args=[brief.pk])
 
 
-def form(**changes: str) -> dict[str, str]:
-    blank = dict.fromkeys(("country", "reference", "marking", "date", "fact_lines"), "")
-    members = {
-        f"memberships-{name}": "0"
-        for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
-    }
-    return {
-        "title": "Belgium",
-        "subject": "Belgium",
-        "language": "en",
-        **blank,
-        **members,
-    } | changes
+def form(brief: Brief | None = None, **changes: str) -> dict[str, str]:
+    """What the form sends: to make a brief, or to change the one that it was opened on."""
+    blank = dict.fromkeys(("country", "reference", "marking", "date", "facts"), "")
+    plain = {"title": "Belgium", "subject": "Belgium", "language": "en", **blank}
+    if brief:
+        members = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+        plain |= {"seen": initial_of(brief_data(brief))["seen"], **members}
+    return plain | changes
 
 
 def test_list_shows_what_one_may_see(on_staff, brief, viewer):
@@ -71,7 +67,7 @@ def test_add_makes_a_brief_with_its_sections_and_its_manager(on_staff, template,
         template=str(template.pk),
         title="Atlantis",
         country="BE",
-        fact_lines="Capital: Poseidonis\nNeighbours: none: it sank",
+        facts="Capital: Poseidonis\nNeighbours: none: it sank",
     )
     page = client.post(ADD, data, follow=True)
     assert page.redirect_chain == [(LIST, 302)]
@@ -83,18 +79,6 @@ def test_add_makes_a_brief_with_its_sections_and_its_manager(on_staff, template,
     assert (act.verb, act.actor, act.brief) == ("brief_made", stranger, brief)
 
 
-def test_add_offers_the_newest_versions_only(on_staff, template, stranger):
-    newer = make_template("next")
-    newer.key, newer.version = template.key, 2
-    newer.save()
-    page = on_staff(stranger).get(ADD)
-    assert str(newer) in page.text
-    assert str(template) not in page.text
-    refused = on_staff(stranger).post(ADD, form(template=str(template.pk)))
-    assert "template" in refused.context["adminform"].form.errors
-    assert not Brief.objects.exists()
-
-
 def test_add_needs_the_permission(on_staff, template, author):
     client = on_staff(author, "view_brief", "change_brief")
     assert client.get(ADD).status_code == 403
@@ -103,17 +87,17 @@ def test_add_needs_the_permission(on_staff, template, author):
 
 def test_add_refuses_what_is_not_right_and_keeps_what_was_typed(on_staff, template, stranger):
     page = on_staff(stranger).post(
-        ADD, form(template=str(template.pk), title="", country="XX", fact_lines="No colon here")
+        ADD, form(template="999", title="B" * 201, country="XX", facts="No colon here")
     )
     errors = page.context["adminform"].form.errors
-    assert {"title", "country", "fact_lines"} <= set(errors)
-    assert "Write “No colon here” as a label, a colon and a value." in errors["fact_lines"]
+    assert {"template", "title", "country", "facts"} <= set(errors)
+    assert "Write “No colon here” as a label, a colon and a value." in errors["facts"][0]
     assert "No colon here" in page.text
     assert not Brief.objects.exists()
 
 
 def test_change_goes_through_the_action(on_staff, brief, manager):
-    response = on_staff(manager).post(change_url(brief), form(title="Kingdom of Belgium"))
+    response = on_staff(manager).post(change_url(brief), form(brief, title="Kingdom of Belgium"))
     assert response.status_code == 302
     brief.refresh_from_db()
     assert (brief.title, brief.slug) == ("Kingdom of Belgium", "belgium")
@@ -124,17 +108,51 @@ def test_change_goes_through_the_action(on_staff, brief, manager):
 
 def test_a_save_of_nothing_new_goes_on_no_record(on_staff, brief, manager):
     Brief.objects.update(facts=[["Capital", "Brussels"]])
+    brief.refresh_from_db()
     before = Activity.objects.count()
     client = on_staff(manager)
     assert "Capital: Brussels" in client.get(change_url(brief)).text
-    data = form(fact_lines="Capital: Brussels")
+    data = form(brief, facts="Capital: Brussels")
     assert client.post(change_url(brief), data).status_code == 302
     assert Activity.objects.count() == before
 
 
+def test_what_two_people_changed_in_different_fields_is_joined(on_staff, brief, manager, superuser):
+    data = form(brief, title="Kingdom of Belgium")
+    on_staff(superuser).post(change_url(brief), form(brief, marking="OFFICIAL"))
+    assert on_staff(manager).post(change_url(brief), data).status_code == 302
+    brief.refresh_from_db()
+    assert (brief.title, brief.marking) == ("Kingdom of Belgium", "OFFICIAL")
+
+
+def test_what_two_people_changed_in_one_field_is_shown_first(on_staff, brief, manager, superuser):
+    data = form(brief, title="Kingdom of Belgium")
+    on_staff(superuser).post(change_url(brief), form(brief, title="Belgique"))
+    client = on_staff(manager)
+    page = client.post(change_url(brief), data)
+    assert page.status_code == 422
+    fields = page.context["adminform"].form
+    assert "Somebody else changed this while you were at it. It is now: Belgique." in str(
+        fields.errors["title"]
+    )
+    assert 'value="Kingdom of Belgium"' in page.text
+    again = data | {"seen": fields["seen"].value()}
+    assert client.post(change_url(brief), again).status_code == 302
+    brief.refresh_from_db()
+    assert brief.title == "Kingdom of Belgium"
+
+
+@pytest.mark.parametrize("seen", ["", "made up"])
+def test_a_form_that_is_not_ours_is_refused(on_staff, brief, manager, seen):
+    page = on_staff(manager).post(change_url(brief), form(brief, title="Mine", seen=seen))
+    assert "seen" in page.context["adminform"].form.errors
+    brief.refresh_from_db()
+    assert brief.title == "Belgium"
+
+
 def test_change_leaves_template_and_address_alone(on_staff, brief, manager, template):
     other = make_template("other")
-    data = form(template=str(other.pk), slug="elsewhere", archived_at="2026-01-01")
+    data = form(brief, template=str(other.pk), slug="elsewhere", archived_at="2026-01-01")
     on_staff(manager).post(change_url(brief), data)
     brief.refresh_from_db()
     assert (brief.template, brief.slug, brief.archived_at) == (template, "belgium", None)
@@ -149,7 +167,7 @@ def test_change_is_the_managers(on_staff, brief, request, who):
     assert 'name="_save"' not in page.text
     assert 'name="title"' not in page.text
     assert "Capital: Brussels" in page.text
-    refused = client.post(change_url(brief), form(title="Mine now"))
+    refused = client.post(change_url(brief), form(brief, title="Mine now"))
     assert refused.status_code == 403
     assert "Only a manager of this brief can do that." in refused.text
     assert 'value="Mine now"' in refused.text
@@ -158,7 +176,10 @@ def test_change_is_the_managers(on_staff, brief, request, who):
 
 
 def test_a_superuser_counts_as_a_manager(on_staff, brief, superuser):
-    assert on_staff(superuser).post(change_url(brief), form(marking="SECRET")).status_code == 302
+    assert (
+        on_staff(superuser).post(change_url(brief), form(brief, marking="SECRET")).status_code
+        == 302
+    )
     brief.refresh_from_db()
     assert brief.marking == "SECRET"
 
@@ -169,7 +190,7 @@ def test_an_archived_brief_is_read_only(on_staff, brief, manager):
     page = client.get(change_url(brief))
     assert "This brief is archived and can only be read." in page.text
     assert 'name="_save"' not in page.text
-    refused = client.post(change_url(brief), form(title="Mine now"))
+    refused = client.post(change_url(brief), form(brief, title="Mine now"))
     assert refused.status_code == 403
     assert "This brief is archived and can only be read." in refused.text
     brief.refresh_from_db()
@@ -181,7 +202,7 @@ def test_a_stranger_on_staff_finds_nothing(on_staff, brief, stranger):
     assert client.get(LIST).context["cl"].result_count == 0
     for url in (change_url(brief), reverse("admin:briefs_brief_history", args=[brief.pk])):
         assert client.get(url).url == "/admin/"
-    assert client.post(change_url(brief), form(title="Mine now")).status_code == 302
+    assert client.post(change_url(brief), form(brief, title="Mine now")).status_code == 302
     brief.refresh_from_db()
     assert brief.title == "Belgium"
 
@@ -189,7 +210,7 @@ def test_a_stranger_on_staff_finds_nothing(on_staff, brief, stranger):
 def test_a_role_without_the_permission_changes_nothing(on_staff, brief, manager):
     client = on_staff(manager, "view_brief")
     assert 'name="_save"' not in client.get(change_url(brief)).text
-    assert client.post(change_url(brief), form(title="Mine now")).status_code == 403
+    assert client.post(change_url(brief), form(brief, title="Mine now")).status_code == 403
 
 
 def test_history_is_the_record_of_the_brief(on_staff, brief, viewer):

@@ -1,12 +1,14 @@
 import pytest
 from django.urls import reverse
 
+from briefs.commissioning.actions import brief_data
 from briefs.commissioning.assignments import Assignment, assign_section
+from briefs.commissioning.forms.brief import initial_of
 from briefs.commissioning.people import remove_member
 from briefs.models import Activity, Brief
 from tests.factories import add_member, make_brief, make_user, section_of
 
-DATA = {"title": "Belgium", "subject": "Belgium", "language": "en", "fact_lines": ""}
+DATA = {"title": "Belgium", "subject": "Belgium", "language": "en", "facts": ""}
 
 
 def url_of(brief: Brief) -> str:
@@ -18,6 +20,7 @@ def form(brief: Brief, *new: tuple[str, str], remove=(), **roles: str) -> dict[s
     members = list(brief.memberships.select_related("user").order_by("user__name", "pk"))
     data = {
         **DATA,
+        "seen": initial_of(brief_data(brief))["seen"],
         "memberships-TOTAL_FORMS": str(len(members) + len(new)),
         "memberships-INITIAL_FORMS": str(len(members)),
     }
