@@ -31,7 +31,7 @@ def own_database(*, on_postgres: bool) -> Iterator[str]:
         programs = find_postgres()
         if programs is None:
             sys.exit("No PostgreSQL programs were found: install them, or set DATABASE_URL.")
-        with throwaway_postgres(programs) as url:
+        with throwaway_postgres(programs) as server, _beside(server) as url:
             yield url
     else:
         with tempfile.TemporaryDirectory(prefix="chancery-bench-") as folder:
@@ -40,11 +40,15 @@ def own_database(*, on_postgres: bool) -> Iterator[str]:
 
 @contextmanager
 def _beside(url: str) -> Iterator[str]:
-    """A new database on that server; the one that the address names is only used to ask for it."""
+    """A new database on that server; the one that the address names is only used to ask for it.
+    Its copies, whose names begin with its own, go with it."""
     name = f"chancery_bench_{secrets.token_hex(4)}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
             yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
         finally:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            ours = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+            for (each,) in server.execute(ours, [name]).fetchall():
+                drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+                server.execute(drop.format(sql.Identifier(each)))

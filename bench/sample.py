@@ -1,7 +1,5 @@
 """Briefs and revisions to measure with, made by the actions that people use."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -72,9 +70,10 @@ class Sample:
             self.import_one()
             transaction.set_rollback(True)
 
-    def grow_revisions(self, section: Section, to: int) -> None:
+    def grow_revisions(self, place: int, to: int) -> None:
         """Save a section, each time with other words, until it has that many revisions; the second
         of them is approved."""
+        section = self.section(place)
         while (version := _version(section)) < to:
             until = min(to, version + REVISIONS_AT_ONCE) if version > 2 else version + 1
             with transaction.atomic():
@@ -90,25 +89,23 @@ class Sample:
         text += f"\n\nSentence number {next(self._numbers)} is new."
         save_section(section, {key: text}, by=self.author, started_from=_version(section))
 
-    @contextmanager
-    def in_review(self, section: Section) -> Iterator[None]:
-        """Put forward, so that a page of decision asks all that it can ask."""
+    def request_review(self, section: Section) -> None:
         request_review(section, by=self.author, revision=_version(section))
-        yield
+
+    def withdraw_review(self, section: Section) -> None:
         withdraw_review(section, by=self.author, revision=_version(section))
 
     def _review(self, brief: Brief) -> None:
         """From the end of the outline, as the sections that are measured are at its start."""
         sections = list(brief.sections.filter(words__gt=0).in_outline_order().reverse())
         for section in sections[:SECTIONS_IN_REVIEW]:
-            request_review(section, by=self.author, revision=_version(section))
+            self.request_review(section)
         for section in sections[SECTIONS_IN_REVIEW : SECTIONS_IN_REVIEW + APPROVED_SECTIONS]:
             self._approve(section)
 
     def _approve(self, section: Section) -> None:
-        number = _version(section)
-        request_review(section, by=self.author, revision=number)
-        approve_section(section, by=self.editor, revision=number)
+        self.request_review(section)
+        approve_section(section, by=self.editor, revision=_version(section))
 
 
 def _person(name: str) -> User:

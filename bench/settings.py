@@ -18,7 +18,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "bench"]
 # There is one thread, which keeps its connection; a pool would outlive the server.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 # Nothing is collected for a run: pages only name static files.
-STATIC_ROOT = None
+STATIC_ROOT = None  # type: ignore[assignment]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

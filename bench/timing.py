@@ -2,12 +2,15 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test.utils import CaptureQueriesContext
+
+from bench.snapshots import use
 
 LEAST_RUNS = 3
 SECONDS_ENOUGH = 5.0
@@ -22,12 +25,12 @@ class Act:
     asks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Measured:
     """The seconds of each run, and the number of queries of one; None where they don't count."""
 
-    runs: tuple[float, ...]
     queries: int | None
+    runs: list[float] = field(default_factory=list)
 
     @property
     def median(self) -> float:
@@ -39,24 +42,36 @@ class Measured:
         return min(self.runs)
 
 
-def measure(acts: Iterable[Act], runs: int) -> dict[str, Measured]:
-    """Time acts, by name. They take turns, so that a busy moment of the machine falls on a run of
-    each and not on all runs of one. What is slow takes fewer turns, but never under three."""
-    acts = list(acts)
-    queries = {act.name: _count_queries(act) for act in acts}
-    seconds: dict[str, list[float]] = {act.name: [] for act in acts}
+def measure(
+    databases: Sequence[BaseDatabaseWrapper], acts: Sequence[Sequence[Act]], runs: int
+) -> dict[str, list[Measured]]:
+    """Time the same acts in each database; by name, then in the order of the databases.
+
+    Databases and acts take turns, so that a busy moment of the machine falls on one run of each and
+    not on all runs of one. What is slow takes fewer turns, but never under three.
+    """
+    results: dict[str, list[Measured]] = {}
+    for database, of_database in zip(databases, acts, strict=True):
+        use(database)
+        for act in of_database:
+            results.setdefault(act.name, []).append(Measured(_count_queries(act)))
     for _turn in range(max(runs, LEAST_RUNS)):
-        for act in acts:
-            taken = seconds[act.name]
-            if len(taken) < LEAST_RUNS or sum(taken) < SECONDS_ENOUGH:
-                taken.append(_time(act))
-    return {name: Measured(tuple(taken), queries[name]) for name, taken in seconds.items()}
+        for same in zip(*acts, strict=True):
+            _take_turn(databases, same, results[same[0].name])
+    return results
 
 
-def _time(act: Act) -> float:
-    start = time.perf_counter()
-    act.run()
-    return time.perf_counter() - start
+def _take_turn(
+    databases: Sequence[BaseDatabaseWrapper], same: Sequence[Act], results: Sequence[Measured]
+) -> None:
+    has_enough = len(results[0].runs) >= LEAST_RUNS
+    if has_enough and max(sum(measured.runs) for measured in results) > SECONDS_ENOUGH:
+        return
+    for database, act, measured in zip(databases, same, results, strict=True):
+        use(database)
+        start = time.perf_counter()
+        act.run()
+        measured.runs.append(time.perf_counter() - start)
 
 
 def _count_queries(act: Act) -> int | None:

@@ -5,16 +5,19 @@ import platform
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from bench.acts import reading_acts, writing_acts
 from bench.sample import Sample
+from bench.snapshots import current, snapshot, use
 from bench.table import Results, lines_of
-from bench.timing import Measured, measure
+from bench.timing import measure
 
 
 class Command(BaseCommand):
@@ -37,35 +40,51 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         sample = Sample()
         self.stdout.write(_where())
-        results = self._at_each(briefs, sample.grow_briefs, sample, 0, runs)
+        taken = self._grow("briefs", briefs, sample.grow_briefs)
+        results = _measure_all(taken, sample, 0, runs)
         self._print("With the number of briefs", "briefs", briefs, results)
-        section = sample.section(1)
-        results = self._at_each(
-            revisions, lambda to: sample.grow_revisions(section, to), sample, 1, runs
-        )
+        taken = self._grow("revisions", revisions, partial(sample.grow_revisions, 1))
+        results = _measure_all(taken, sample, 1, runs)
         self._print("With the revisions of a section", "revisions", revisions, results)
 
-    def _at_each(
-        self, sizes: list[int], grow: Callable[[int], None], sample: Sample, place: int, runs: int
-    ) -> Results:
-        results: dict[str, list[Measured]] = {}
+    def _grow(
+        self, unit: str, sizes: list[int], grow: Callable[[int], None]
+    ) -> list[BaseDatabaseWrapper]:
+        """Copies of the database at each size; the original grows on."""
+        taken = []
         for size in sizes:
             start = time.perf_counter()
             grow(size)
-            self.stderr.write(f"grown to {size:,} in {time.perf_counter() - start:.0f} s")
-            for name, measured in _measure_all(sample, place, runs).items():
-                results.setdefault(name, []).append(measured)
-        return results
+            taken.append(snapshot(f"{size}_{unit}"))
+            self.stderr.write(f"{size:,} {unit} after {time.perf_counter() - start:.0f} s more")
+        return taken
 
     def _print(self, title: str, unit: str, sizes: list[int], results: Results) -> None:
         self.stdout.write("\n" + "\n".join(lines_of(title, unit, sizes, results)))
 
 
-def _measure_all(sample: Sample, place: int, runs: int) -> dict[str, Measured]:
-    section = sample.section(place)
-    with sample.in_review(section):
-        read = measure(reading_acts(sample, section), runs)
-    return read | measure(writing_acts(sample, section), runs)
+def _measure_all(
+    databases: list[BaseDatabaseWrapper], sample: Sample, place: int, runs: int
+) -> Results:
+    """The acts on one section, by its place in the brief: first what reads it while it is in
+    review, so that a page of decision asks all that it can ask, then what writes."""
+    original = current()
+    reading = []
+    for database in databases:
+        use(database)
+        sample.request_review(sample.section(place))
+        reading.append(list(reading_acts(sample, sample.section(place))))
+    results = measure(databases, reading, runs)
+    writing = []
+    for database in databases:
+        use(database)
+        sample.withdraw_review(sample.section(place))
+        writing.append(list(writing_acts(sample, sample.section(place))))
+    results |= measure(databases, writing, runs)
+    for database in databases:
+        database.close()
+    use(original)
+    return results
 
 
 def _where() -> str:
