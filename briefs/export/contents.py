@@ -7,8 +7,8 @@ from briefs.models import Brief, LooseText, with_sign_offs
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Counts of sections. Of the `approved` ones, `changed` have newer words; their approved text
-    is in their history. `loose_texts` wait for a place."""
+    """Counts of sections, and what waits for a place. `changed` ones were approved and have newer
+    words; their approved text is in their history."""
 
     sections: int
     written: int
@@ -27,7 +27,7 @@ def contents_of(brief: Brief) -> Contents:
     return Contents(
         sections=len(sections),
         written=sum(section.words > 0 for section in sections),
-        approved=changed + sum(section.is_approved for section in sections),
+        approved=sum(section.is_approved for section in sections),
         changed=changed,
         loose_texts=list(loose_texts),
     )
