@@ -80,8 +80,10 @@ def section_restore(
     if request.method != "POST":
         return _restore_page(request, desk, revision, RestoreForm(desk.questions))
     form = RestoreForm(desk.questions, request.POST)
+    forbidden = refusal(check_can_edit, person(request), desk.section)
     if not form.is_valid():
-        return _restore_page(request, desk, revision, form, status=422)
+        status = 403 if forbidden else 422
+        return _restore_page(request, desk, revision, form, status=status, sentence=forbidden)
     try:
         restored = restore_revision(desk.section, revision, by=person(request), **form.cleaned_data)
     except PermissionDenied as denied:

@@ -1,6 +1,7 @@
 """What somebody needs in sight to decide on a section."""
 
 from functools import cached_property
+from typing import Literal
 
 from django.core.exceptions import ValidationError
 
@@ -25,6 +26,8 @@ from briefs.review.actions import (
 from briefs.revisions import texts_of
 
 LATEST = 6
+
+Step = Literal["request", "withdraw", "approve", "request_changes"]
 
 
 class ReviewDesk:
@@ -107,7 +110,7 @@ class ReviewDesk:
         )
 
     @cached_property
-    def refusals(self) -> dict[str, str]:
+    def refusals(self) -> dict[Step, str]:
         """Why this person can't take a step now, blank where they can."""
         about = (self.user, self.section)
         return {

@@ -16,7 +16,7 @@ from briefs.review.actions import (
     request_review,
     withdraw_review,
 )
-from briefs.review.desk import ReviewDesk
+from briefs.review.desk import ReviewDesk, Step
 from briefs.review.forms import RequestChangesForm, RevisionForm
 
 
@@ -31,25 +31,27 @@ def section_review(request: HttpRequest, brief_slug: str, section_key: str) -> H
 @require_POST
 def review_request(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     section = _section(request, brief_slug, section_key)
-    return _act(request, section, RevisionForm(request.POST), request_review)
+    return _act(request, section, RevisionForm(request.POST), request_review, "request")
 
 
 @require_POST
 def review_withdraw(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     section = _section(request, brief_slug, section_key)
-    return _act(request, section, RevisionForm(request.POST), withdraw_review)
+    return _act(request, section, RevisionForm(request.POST), withdraw_review, "withdraw")
 
 
 @require_POST
 def review_approve(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     section = _section(request, brief_slug, section_key)
-    return _act(request, section, RevisionForm(request.POST), approve_section)
+    return _act(request, section, RevisionForm(request.POST), approve_section, "approve")
 
 
 @require_POST
 def review_request_changes(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     section = _section(request, brief_slug, section_key)
-    return _act(request, section, RequestChangesForm(request.POST), request_changes)
+    return _act(
+        request, section, RequestChangesForm(request.POST), request_changes, "request_changes"
+    )
 
 
 def _section(request: HttpRequest, brief_slug: str, section_key: str) -> Section:
@@ -62,11 +64,11 @@ def _act(
     section: Section,
     form: RevisionForm,
     action: Callable[..., Section | SignOff],
+    step: Step,
 ) -> HttpResponse:
     """Takes one step. Refused, the page comes back as things stand now, with what was typed."""
     if not form.is_valid():
-        sentence = " ".join(str(mistake) for mistake in form.errors.get("revision", []))
-        return _page_again(request, section, form, status=422, sentence=sentence)
+        return _mistaken(request, section, form, step)
     try:
         done = action(section, by=person(request), **form.cleaned_data)
     except PermissionDenied as denied:
@@ -77,6 +79,17 @@ def _act(
         )
     messages.success(request, _what_was_done(done))
     return redirect("section_review", section.brief.slug, section.key)
+
+
+def _mistaken(
+    request: HttpRequest, section: Section, form: RevisionForm, step: Step
+) -> HttpResponse:
+    """What is wrong with the form, unless the person may not take the step at all."""
+    denied = ReviewDesk(section, person(request)).refusals[step]
+    if denied:
+        return _page_again(request, section, form, status=403, sentence=denied)
+    sentence = " ".join(str(mistake) for mistake in form.errors.get("revision", []))
+    return _page_again(request, section, form, status=422, sentence=sentence)
 
 
 def _page_again(

@@ -125,3 +125,9 @@ def test_a_stranger_finds_nothing(written, stranger, signed_in):
 
 def test_another_method_is_refused(written, author, signed_in):
     assert signed_in(author).put(address(written)).status_code == 405
+
+
+def test_who_may_not_write_is_told_so_before_any_mistake_in_the_form(written, viewer, signed_in):
+    answer = signed_in(viewer).post(address(written), {})
+    assert answer.status_code == 403
+    assert "You can read this brief but not write in it." in answer.content.decode()

@@ -84,3 +84,12 @@ def test_a_stranger_finds_nothing(preface, author, stranger, signed_in):
 
 def test_it_is_only_posted_to(preface, editor, signed_in):
     assert signed_in(editor).get(address(preface)).status_code == 405
+
+
+def test_who_may_not_decide_is_told_so_before_any_mistake_in_the_form(
+    preface, author, viewer, signed_in
+):
+    put_in_review(preface, author)
+    answer = signed_in(viewer).post(address(preface), {})
+    assert answer.status_code == 403
+    assert "Only editors and managers of this brief decide" in answer.content.decode()
