@@ -143,6 +143,7 @@ def _refused(
     denied: PermissionDenied,
 ) -> HttpResponse:
     """The page as it is now, with what was chosen: 409 when the text has moved on, else 403."""
+    desk = Desk(desk.section)
     is_stale = form.cleaned_data["started_from"] != desk.section.version
     return _restore_page(
         request, desk, revision, form, status=409 if is_stale else 403, sentence=str(denied)
