@@ -77,7 +77,7 @@ class BriefAdmin(RefusingAdmin[Brief]):
     """Briefs are made, changed and archived here, never deleted."""
 
     list_display = ("title", "country", "template", "is_in_use", "updated_at")
-    list_filter = (ArchivedFilter, ("template", RelatedOnlyFieldListFilter), "language")
+    list_filter = (ArchivedFilter, ("template", RelatedOnlyFieldListFilter))
     list_select_related = ("template",)
     list_per_page = 50
     search_fields = ("title", "subject", "slug", "reference")
