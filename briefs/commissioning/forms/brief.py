@@ -95,15 +95,17 @@ class BriefAddForm(BriefForm):
 class BriefChangeForm(BriefForm):
     """Carries what it was opened on, so that only what was changed here is changed."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def clean_seen(self) -> BriefData:
-        seen = read_seen(self.cleaned_data["seen"], "brief_change")
-        return BriefData(**{**seen, "date": parse_date(seen["date"] or "-")})
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        seen = read_seen(cleaned.get("seen", ""), "brief_change")
+        cleaned["seen"] = BriefData(**{**seen, "date": parse_date(seen["date"] or "-")})
+        return cleaned
 
     def open_on(self, initial: Mapping[str, Any]) -> None:
         """After a conflict was shown: the next save starts from what is stored now."""
-        self.data = {**self.data, "seen": initial["seen"]}
+        self.data = {name: self.data[name] for name in self.data} | {"seen": initial["seen"]}
 
 
 def initial_of(data: BriefData) -> dict[str, Any]:

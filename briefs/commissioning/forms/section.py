@@ -41,7 +41,7 @@ class AssignmentForm(ManagersForm):
     author = forms.ChoiceField(label=_("Author"), required=False)
     reviewer = forms.ChoiceField(label=_("Reviewer"), required=False)
     due_date = date_field(_("Due"))
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, section: Section, members: list[Membership], *args: Any) -> None:
         opened_on = {
@@ -56,8 +56,10 @@ class AssignmentForm(ManagersForm):
         for name, least in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
             self.choices_of(name, nobody + _who_may(members, least, opened_on[name]))
 
-    def clean_seen(self) -> dict[str, str]:
-        return read_seen(self.cleaned_data["seen"], "section_assign")
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        cleaned["seen"] = read_seen(cleaned.get("seen", ""), "section_assign")
+        return cleaned
 
     @property
     def assignment(self) -> Assignment:
@@ -102,6 +104,10 @@ class AssignManyForm(ManagersForm):
                 self.add_error(None, gettext("Tick the sections that you want to assign."))
             elif not self.assignment:
                 self.add_error(None, gettext("Say what is to change: author, reviewer or date."))
+        elif "sections" in self.errors or "parts" in self.errors:
+            self.add_error(
+                None, gettext("The outline has changed meanwhile. Tick the sections anew.")
+            )
         if cleaned.get("due_date") and cleaned.get("no_due_date"):
             self.add_error("no_due_date", gettext("Choose a date or none, not both."))
         return cleaned

@@ -1,0 +1,91 @@
+"""A section of the brief's own, put where the manager wants it."""
+
+import pytest
+from django.urls import reverse
+
+from briefs.commissioning.actions import archive_brief
+from briefs.models import Section
+from tests.factories import section_of
+
+
+def url(brief) -> str:
+    return reverse("section_add", args=[brief.slug])
+
+
+def outline(brief) -> list[str]:
+    return [section.title for section in Section.objects.filter(brief=brief).in_outline_order()]
+
+
+def test_section_add_after_another(brief, manager, signed_in):
+    said = {"title": " Harbour   treaty ", "place": "goals/needs"}
+    answer = signed_in(manager).post(url(brief), said)
+    section = section_of(brief, "goals/harbour-treaty")
+    assert answer.headers["Location"] == section.get_absolute_url()
+    assert outline(brief) == ["Preface", "Needs", "Harbour treaty", "Health"]
+
+
+def test_section_add_at_the_end_of_a_part(brief, manager, signed_in):
+    signed_in(manager).post(url(brief), {"title": "First", "place": "opening"})
+    signed_in(manager).post(url(brief), {"title": "Last", "place": "goals"})
+    assert outline(brief) == ["Preface", "First", "Needs", "Health", "Last"]
+
+
+def test_section_add_offers_every_place(brief, manager, signed_in):
+    text = signed_in(manager).get(url(brief)).content.decode()
+    assert '<optgroup label="1. Goals">' in text
+    assert '<option value="goals/needs">After 1.1 Needs</option>' in text
+    assert '<option value="goals">After 1.2 Health</option>' in text
+    assert '<option value="opening">After Preface</option>' in text
+
+
+def test_section_add_of_the_same_title_twice_keeps_both(brief, manager, signed_in):
+    for _ in range(2):
+        signed_in(manager).post(url(brief), {"title": "Needs", "place": "goals"})
+    assert outline(brief).count("Needs") == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"title": ""}, "This field is required."),
+        ({"title": "   "}, "This field is required."),
+        ({"title": "x" * 201}, "at most 200 characters"),
+        ({"place": "nowhere"}, "Select a valid choice"),
+        ({"place": ""}, "This field is required."),
+    ],
+)
+def test_section_add_says_what_is_wrong(brief, manager, signed_in, wrong, sentence):
+    answer = signed_in(manager).post(url(brief), {"title": "Harbour", "place": "goals"} | wrong)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert len(outline(brief)) == 3
+
+
+@pytest.mark.parametrize("title", ["日本", "!!!", "x" * 200])
+def test_section_add_takes_any_title(brief, manager, signed_in, title):
+    assert (
+        signed_in(manager).post(url(brief), {"title": title, "place": "goals"}).status_code == 302
+    )
+    assert title in outline(brief)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("person", ["viewer", "author", "editor"])
+def test_section_add_wants_a_manager(request, brief, person, method, signed_in):
+    client = signed_in(request.getfixturevalue(person))
+    answer = getattr(client, method)(url(brief), {"title": "Harbour", "place": "goals"})
+    assert answer.status_code == 403
+    assert len(outline(brief)) == 3
+
+
+def test_section_add_by_a_stranger_is_not_found(brief, stranger, signed_in):
+    assert signed_in(stranger).get(url(brief)).status_code == 404
+
+
+def test_section_add_to_an_archived_brief_is_refused(brief, manager, signed_in):
+    archive_brief(brief, by=manager)
+    assert signed_in(manager).get(url(brief)).status_code == 403
+
+
+def test_section_add_takes_no_delete(brief, manager, signed_in):
+    assert signed_in(manager).delete(url(brief)).status_code == 405
