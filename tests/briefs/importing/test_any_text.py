@@ -100,14 +100,14 @@ def test_a_scalar_and_a_title_are_read_as_they_were_written(one, two):
         ("quotes", ">" * 2_000_000),
         ("brackets", "[" * 2_000_000),
         ("asterisks", "*" * 1_000_000 + "\n" + "*a *b " * 100_000),
-        ("headings", "".join(f"## Heading number {n} of many\n" for n in range(60_000))),
-        ("bold lines", "".join(f"**Public Heals {n}**\n\n" for n in range(50_000))),
-        ("labels", "### Needs & Wants\n" + "- **Pasta:** x\n" * 99_000),
-        ("paragraph", "## Preface\n" + "a\n" * 99_000),
+        ("headings", "".join(f"## Heading number {n} of many\n" for n in range(12_000))),
+        ("bold lines", "".join(f"**Public Heals {n}**\n\n" for n in range(10_000))),
+        ("labels", "### Needs & Wants\n" + "- **Pasta:** x\n" * 20_000),
+        ("paragraph", "## Preface\n" + "a\n" * 20_000),
         ("deep list", "## Preface\n" + "".join("  " * n + "- x\n" for n in range(1_400))),
         ("deep quote", "## Preface\n" + "".join("> " * n + "x\n" for n in range(1_400))),
         ("notes", "## Preface\n" + "*Guidance for the section, Public Health " * 40_000),
-        ("own file", "---\ntemplate: small 1\n---\n## 1. Goals\n" + "### 1.1 X\n#### Y\n" * 40_000),
+        ("own file", "---\ntemplate: small 1\n---\n## 1. Goals\n" + "### 1.1 X\n#### Y\n" * 8_000),
     ],
 )
 def test_hostile_text_is_read_in_bearable_time(name, source):
@@ -115,5 +115,5 @@ def test_hostile_text_is_read_in_bearable_time(name, source):
     reading = read_brief(source, OUTLINE)
     took = time.perf_counter() - start
     assert sum(reading.counts().values()) == sum(bool(line.strip()) for line in source.split("\n"))
-    # Some seconds on a slow machine; what isn't linear takes minutes.
-    assert took < 30, name
+    # About a second each; what isn't linear takes minutes.
+    assert took < 20, name

@@ -1,0 +1,99 @@
+"""A file that Chancery wrote, and what somebody may have done to it since."""
+
+from briefs.export.markdown import write_markdown
+from briefs.importing.reading import read_brief
+from briefs.importing.report import OddityKind
+from tests.briefs.importing.stored import OUTLINE, document_of
+
+WRITTEN = """\
+## Preface
+
+*In italics, as an answer may be.*
+
+## Goals
+
+### Needs & Wants
+
+**Past:** Old.
+
+**Future plans:** New.
+
+### Mixed Matters
+
+Body.
+
+**Risks:** Few.
+"""
+
+
+def exported():
+    return write_markdown(document_of(read_brief(WRITTEN, OUTLINE)))
+
+
+def read(text):
+    reading = read_brief(text, OUTLINE)
+    answers = {(answer.section, answer.prompt): answer.text for answer in reading.answers}
+    return reading, answers
+
+
+def test_all_of_it_comes_back_and_nothing_is_guessed():
+    text = exported().replace("## Preface\n\n", "## Preface\n\n*All in italics.*\n\n**Ends**\n\n")
+    reading, answers = read(text)
+    assert answers == {
+        ("opening/preface", "body"): "*All in italics.*\n\n**Ends**",
+        ("goals/needs", "past"): "Old.",
+        ("goals/needs", "future-plans"): "New.",
+        ("goals/mixed", "body"): "Body.",
+        ("goals/mixed", "risks"): "Few.",
+    }
+    assert (reading.loose, reading.oddities, len(reading.found)) == ((), (), 7)
+
+
+def test_the_mark_of_a_draft_is_structure_only_under_the_title():
+    line = "*DRAFT: working text, not approved.*"
+    assert line in exported()
+    _reading, answers = read(exported().replace("Body.", f"Body.\n\n{line}"))
+    assert answers["goals/mixed", "body"] == f"Body.\n\n{line}"
+
+
+def test_a_section_that_was_added_becomes_one_of_the_briefs_own():
+    reading, _answers = read(
+        exported().replace("## 2. Ends", "### 1.4 Football\n\nBall.\n\n## 2. Ends")
+    )
+    [own] = reading.own_sections
+    assert (own.title, own.text, own.after) == ("Football", "Ball.", "goals/mixed")
+
+
+def test_a_heading_that_was_renamed_moved_or_lost_is_still_found():
+    text = exported().replace("### 1.1 Needs & Wants", "### 1.1 Needs and Want")
+    text = text.replace("#### Future plans\n\nNew.\n\n", "")
+    text = text.replace("#### Past", "#### Future plans\n\nNew.\n\n#### Past")
+    reading, answers = read(text)
+    assert answers["goals/needs", "past"] == "Old."
+    assert answers["goals/needs", "future-plans"] == "New."
+    assert reading.own_sections == ()
+
+
+def test_text_under_no_prompt_is_parked_beside_its_section():
+    reading, answers = read(exported().replace("#### Past", "Loose.\n\n#### Past", 1))
+    assert [(loose.section, loose.text) for loose in reading.loose] == [("goals/needs", "Loose.")]
+    assert [oddity.kind for oddity in reading.oddities] == [OddityKind.NO_PLACE]
+    assert answers["goals/needs", "past"] == "Old."
+
+
+def test_text_between_title_and_sections_is_parked_beside_the_brief():
+    reading, _answers = read(exported().replace("## Preface", "Loose.\n\n## Preface"))
+    assert [(loose.section, loose.text) for loose in reading.loose] == [(None, "Loose.")]
+
+
+def test_a_deeper_or_unknown_heading_is_text():
+    _reading, answers = read(
+        exported().replace("Old.", "Old.\n\n##### Deep\n\n#### Unknown\n\nMore.")
+    )
+    assert answers["goals/needs", "past"] == "Old.\n\n##### Deep\n\n#### Unknown\n\nMore."
+
+
+def test_a_file_of_another_template_is_read_freely():
+    reading, answers = read(exported().replace("template: small 1", "template: large 1"))
+    assert answers["goals/needs", "past"] == "Old."
+    assert reading.oddities[0].kind is OddityKind.OTHER_TEMPLATE

@@ -1,0 +1,38 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from briefs.importing.source import MAX_BYTES, MAX_LINES, text_of
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"# A\r\n\r\nB\r\n", "# A\n\nB\n"),
+        (b"# A\rB", "# A\nB"),
+        (b"\xef\xbb\xbf# A", "# A"),
+        ("# Ä".encode(), "# Ä"),
+        (b"x" * MAX_BYTES, "x" * MAX_BYTES),
+    ],
+)
+def test_text_is_read_with_its_line_ends_made_one(content, text):
+    assert text_of(content) == text
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b" \n\t\r\n", "The file is empty"),
+        (b"\xef\xbb\xbf", "The file is empty"),
+        (b"# A\n\nB \xff\n", r"not UTF-8 text \(line 3\)"),
+        ("# Ä".encode("utf-16"), "not a text file|not UTF-8"),
+        (b"PK\x03\x04\x00\x00", "not a text file"),
+        (b"\n<!DOCTYPE html><title>A</title>", "a web page, not Markdown"),
+        (b'<?xml version="1.0"?>\n<html lang="en">', "a web page, not Markdown"),
+        (b"x" * (MAX_BYTES + 1), "the most that can be imported is 2 MB"),
+        (b"x\n" * MAX_LINES, "more than 50,000 lines"),
+    ],
+)
+def test_what_cannot_be_a_brief_is_refused_in_a_sentence(content, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        text_of(content)
