@@ -1,5 +1,6 @@
 """Which characters the shipped fonts can draw: in PDF/A, one that none of them has is an error."""
 
+import re
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,11 @@ _INVISIBLE = frozenset(
     )
 )
 _SPELLED_ANEW = str.maketrans({"\ufeff": "\u2060", "\u2028": "\n", "\u2029": "\n"})
+# A Latin word or an address that goes on with nothing to break it at could run off the page. Other
+# scripts are left alone, as their letters may belong together.
+_LONG_WORD = re.compile(r"[!-,.0-~\u00a1-\u024f]{41,}")
+_PIECE = 24
+_MAY_BREAK = "\u200b"
 
 
 @cache
@@ -44,12 +50,18 @@ class Glyphs:
         self.replaced: set[str] = set()
 
     def text(self, text: str) -> str:
-        """The text as it can be drawn."""
+        """The text as it can be drawn, with places to break words that are too long for a line."""
         text = text.translate(_SPELLED_ANEW)
         missing = {character for character in set(text) if ord(character) not in self.drawable}
         self.replaced |= missing
-        return text.translate({ord(character): MISSING for character in missing})
+        text = text.translate({ord(character): MISSING for character in missing})
+        return _LONG_WORD.sub(_breakable, text)
 
     def line(self, text: str) -> str:
         """The same on one line: a title, a label."""
         return " ".join(self.text(text).split())
+
+
+def _breakable(word: re.Match[str]) -> str:
+    starts = range(0, len(word[0]), _PIECE)
+    return _MAY_BREAK.join(word[0][start : start + _PIECE] for start in starts)

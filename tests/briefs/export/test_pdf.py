@@ -271,6 +271,27 @@ def test_pdf_draws_other_scripts_and_mirrors_a_brief_in_arabic():
     assert re.search(r" Contents$", page, re.MULTILINE)
 
 
+@needs_pdftotext
+def test_pdf_lets_no_long_word_run_off_the_page():
+    word = "https://example.org/?" + "q" * 300
+    rendered = render_pdf(
+        make_document(
+            f"Text {word}\n\n- {word}\n\n> {word}\n\n`{word}`",
+            title="W" * 200,
+            subject="S" * 200,
+            facts=(Fact("L" * 80, "V" * 300),),
+            text=TextState.APPROVED,
+        )
+    )
+    run = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=rendered.pdf, capture_output=True, check=True
+    )
+    edges = [float(edge) for edge in re.findall(r'xMax="([0-9.]+)"', run.stdout.decode())]
+    assert len(edges) > 100
+    assert max(edges) < 595
+    assert text_of(rendered).replace(" ", "").count("q" * 300) == 4
+
+
 @pytest.mark.parametrize(
     ("tag", "expected"),
     [("pt-BR", "pt-BR"), ("zh-Hant", "zh"), ("sr_Latn_RS", "sr-RS"), ("", "en"), ("?", "en")],
