@@ -43,7 +43,5 @@ class ChangedBriefForm(BriefChangeForm, RefusingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.mistake is not None:
-            # The next save starts from what is stored now.
-            typed = {name: self.data[name] for name in self.data}
-            self.data = {**typed, "seen": self.now["seen"]}
+            self.open_on(self.now)
         return cleaned

@@ -145,7 +145,8 @@ def test_what_two_people_changed_in_one_field_is_shown_first(on_staff, brief, ma
 @pytest.mark.parametrize("seen", ["", "made up"])
 def test_a_form_that_is_not_ours_is_refused(on_staff, brief, manager, seen):
     page = on_staff(manager).post(change_url(brief), form(brief, title="Mine", seen=seen))
-    assert "seen" in page.context["adminform"].form.errors
+    assert "This form is out of date. Open the page again." in page.text
+    assert 'value="Mine"' in page.text
     brief.refresh_from_db()
     assert brief.title == "Belgium"
 
