@@ -141,6 +141,8 @@ def _block(
     token = tokens[position]
     kind = _KINDS.get(token.type, BlockKind.OTHER)
     end = trimmed_end(lines, start, end)
+    while start < end and is_blank(lines[start]):
+        start += 1
     if kind is BlockKind.HEADING:
         return LineBlock(
             kind,

@@ -13,8 +13,8 @@ def read(text):
 def test_every_field_that_we_write_is_read():
     front = read(
         '---\ntitle: "2. Belgium: now"\nsubject: Belgium\ncountry: be\nlanguage: en-GB\n'
-        "reference: 'It''s 7'\nmarking: Restricted\ndate: 2026-01-31\nfacts:\n  - Capital: Brussels\n"
-        '  - "a: b": "c"\ntemplate: small 3\ntext: working\n---\n# X'
+        "reference: 'It''s 7'\nmarking: Restricted\ndate: 2026-01-31\nfacts:\n"
+        '  - Capital: Brussels\n  - "a: b": "c"\ntemplate: small 3\ntext: working\n---\n# X'
     )
     assert front.header == Header(
         "2. Belgium: now",

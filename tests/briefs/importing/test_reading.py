@@ -1,4 +1,4 @@
-"""The seed itself, and the same brief in every other style: the same words under the same prompts."""
+"""The seed, and the same brief in every other style: the same words under the same prompts."""
 
 import re
 
@@ -356,7 +356,7 @@ def test_more_own_sections_than_a_brief_can_have_stay_text():
 
 
 def test_a_file_that_is_no_brief_is_refused():
-    with pytest.raises(ValidationError, match="doesn't look like a brief.*“Preface”"):
+    with pytest.raises(ValidationError, match=r"doesn't look like a brief.*“Preface”"):
         read_file(b"# Shopping\n\n- Milk\n", OUTLINE)
 
 
