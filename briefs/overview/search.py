@@ -6,6 +6,8 @@ import unicodedata
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Collate
+from django.db.models.lookups import IContains
 
 from briefs.models import Answer, Section
 from briefs.models.brief import BriefQuerySet
@@ -37,8 +39,11 @@ def search_briefs(briefs: BriefQuerySet, query: str) -> BriefQuerySet:
 
 
 def _holds(field: str, word: str) -> Q:
-    """SQLite's LIKE knows the capitals of ASCII only; there, other words are matched by Django's
-    REGEXP, which is Python's and slower."""
-    if connection.vendor == "sqlite" and not word.isascii():
+    """Words beyond ASCII need more than LIKE: SQLite knows no capitals there, and PostgreSQL those
+    of the cluster's locale, which may know none. Django's REGEXP on SQLite is Python's, and slower;
+    the collation is in every PostgreSQL that was built with ICU, as they are by default."""
+    if word.isascii():
+        return Q((f"{field}__icontains", word))
+    if connection.vendor == "sqlite":
         return Q((f"{field}__iregex", re.escape(word)))
-    return Q((f"{field}__icontains", word))
+    return Q(IContains(Collate(field, "und-x-icu"), word.upper()))

@@ -138,8 +138,10 @@ class Work:
     def activities(self) -> list[Activity]:
         """What others did last in my briefs."""
         mine = Brief.objects.filter(memberships__user=self.user).unarchived()
-        rows = Activity.objects.filter(brief__in=mine).exclude(actor=self.user)
-        return list(rows.select_related(*TOLD_WITH)[:MOST_ACTIVITIES])
+        others = Activity.objects.filter(brief__in=mine).exclude(actor=self.user)
+        # Chosen by key alone: else the database sorts every act there ever was with all it tells.
+        newest = others.values("pk")[:MOST_ACTIVITIES]
+        return list(Activity.objects.filter(pk__in=newest).select_related(*TOLD_WITH))
 
     @property
     def sentence(self) -> str:
