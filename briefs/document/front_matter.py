@@ -13,6 +13,7 @@ DRAFT_LINE = "*DRAFT: working text, not approved.*"
 
 _PLAIN = re.compile(r"[^\W\d_][\w .,'’()/&+-]*(?<! )")
 _YAML_WORDS = frozenset({"no", "yes", "on", "off", "y", "n", "true", "false", "null"})
+_UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -26,17 +27,11 @@ def write_scalar(value: str) -> str:
 
 
 def read_scalar(text: str) -> str:
-    """The value of a scalar as people or we wrote it: quoted, half quoted or bare."""
-    text = text.strip()
-    if text.startswith('"'):
-        try:
-            value = json.loads(text, strict=False)
-        except ValueError:
-            return text.strip('"').replace('\\"', '"')
-        return str(value)
-    if len(text) > 1 and text[0] == text[-1] == "'":
-        return text[1:-1].replace("''", "'")
-    return text
+    """The value of a scalar as people or we wrote it: quoted, half quoted or bare.
+
+    An escape may name what no database can hold; that becomes U+FFFD.
+    """
+    return _UNUSABLE.sub("\ufffd", _unquoted(text.strip()))
 
 
 def write_pair(label: str, value: str) -> str:
@@ -53,6 +48,19 @@ def read_pair(text: str) -> tuple[str, str] | None:
         except ValueError:
             return None
         rest = text[end:].lstrip()
-        return (str(label), read_scalar(rest[1:])) if rest.startswith(":") else None
+        label = _UNUSABLE.sub("\ufffd", str(label))
+        return (label, read_scalar(rest[1:])) if rest.startswith(":") else None
     label, colon, value = text.partition(":")
     return (label.strip(), read_scalar(value)) if colon else None
+
+
+def _unquoted(text: str) -> str:
+    if text.startswith('"'):
+        try:
+            value = json.loads(text, strict=False)
+        except ValueError:
+            return text.strip('"').replace('\\"', '"')
+        return str(value)
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        return text[1:-1].replace("''", "'")
+    return text

@@ -86,6 +86,7 @@ class Gathered:
 
     def own_section(self, title: str, part: str, after: str | None, line: int) -> str:
         key = f"own-{len(self.own) + 1}"
+        title = " ".join(normalise(title).split())
         self.own.append(OwnHeading(key, title, part, after, line + 1))
         return key
 

@@ -14,6 +14,7 @@ from briefs.importing.actions import NewBrief, brief_data, import_brief, import_
 from briefs.importing.comparing import Found, Outcome, compare_with_brief
 from briefs.importing.forms import ConfirmForm, ConfirmNewBriefForm, FileForm, NewBriefFileForm
 from briefs.importing.landing import landing
+from briefs.importing.refusals import sentences_of
 from briefs.models import Brief
 from briefs.permissions import check_can_add_brief, check_can_write
 
@@ -34,7 +35,7 @@ def brief_import(request: HttpRequest) -> HttpResponse:
     try:
         data = brief_data(form.reading, new)
     except ValidationError as refusal:
-        form.add_error(None, ValidationError(refusal.messages))
+        form.add_error(None, ValidationError(sentences_of(refusal)))
         return _file_page(request, form)
     confirm = ConfirmNewBriefForm.of(
         form.sent,
@@ -57,7 +58,7 @@ def brief_import_confirm(request: HttpRequest) -> HttpResponse:
     try:
         imported = import_brief(form.reading, form.new_brief, by=user)
     except ValidationError as refusal:
-        form.add_error(None, ValidationError(refusal.messages))
+        form.add_error(None, ValidationError(sentences_of(refusal)))
         return _unconfirmed(request, form)
     sentence = ngettext(
         "The brief is made, with text in %(count)s section.",
@@ -102,7 +103,7 @@ def brief_import_into_confirm(request: HttpRequest, brief_slug: str) -> HttpResp
             return redirect(brief)
         sentences = [str(each) for errors in form.errors.values() for each in errors]
     except ValidationError as error:
-        sentences = error.messages
+        sentences = sentences_of(error)
     empty = FileForm(outline=form.outline)
     return _into_file_page(request, brief, empty, sentences=sentences)
 

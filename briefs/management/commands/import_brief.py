@@ -9,14 +9,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
 from briefs.brief_templates.outlines import outline_of
-from briefs.importing.actions import NewBrief, brief_data, import_brief, import_into
-from briefs.importing.comparing import Found, Outcome, compare_with_brief
+from briefs.importing.actions import NewBrief, import_brief, import_into
+from briefs.importing.comparing import Found, Outcome
 from briefs.importing.reading import read_file
+from briefs.importing.refusals import sentences_of
 from briefs.importing.report import Reading
 from briefs.models import Brief, BriefTemplate
 
@@ -49,7 +51,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         into = _brief(options["into"]) if options["into"] else None
         asked = _Import(
-            source=Path(file).name if file != "-" else "",
+            source=_readable(Path(file).name) if file != "-" else "",
             country=options["country"],
             into=into,
             template=into.template if into else _template(options["template"]),
@@ -57,11 +59,15 @@ class Command(BaseCommand):
         )
         try:
             reading = read_file(_content(file), outline_of(asked.template))
-            slug, found = (_try if options["dry_run"] else _store)(asked, reading)
+            with transaction.atomic():
+                stored, found = _store(asked, reading)
+                # A dry run stores all of it and takes it back: it refuses what storing refuses.
+                transaction.set_rollback(options["dry_run"])
         except ValidationError as error:
-            raise CommandError("\n".join(error.messages)) from error
+            raise CommandError("\n".join(sentences_of(error))) from error
         except PermissionDenied as error:
             raise CommandError(str(error)) from error
+        slug = None if options["dry_run"] else stored
         if options["json"]:
             self.stdout.write(json.dumps(_as_json(slug, reading, found), ensure_ascii=False))
         else:
@@ -75,6 +81,11 @@ def _content(file: str) -> bytes:
         raise CommandError(
             _("“%(file)s” can't be read: %(reason)s.") % {"file": file, "reason": error.strerror}
         ) from error
+
+
+def _readable(name: str) -> str:
+    """A file's name as text; one that isn't keeps its place with question marks."""
+    return name.encode(errors="replace").decode()
 
 
 def _template(key: str | None) -> BriefTemplate:
@@ -105,15 +116,7 @@ def _member(email: str) -> User:
     return user
 
 
-def _try(asked: _Import, reading: Reading) -> tuple[str | None, tuple[Found, ...]]:
-    """A dry run refuses what storing would refuse."""
-    if asked.into:
-        return None, compare_with_brief(asked.into, reading, by=None)
-    brief_data(reading, NewBrief(asked.template, asked.country))
-    return None, ()
-
-
-def _store(asked: _Import, reading: Reading) -> tuple[str | None, tuple[Found, ...]]:
+def _store(asked: _Import, reading: Reading) -> tuple[str, tuple[Found, ...]]:
     if asked.into:
         found = import_into(asked.into, reading, by=None, source=asked.source, member=asked.member)
         return asked.into.slug, found
@@ -145,10 +148,10 @@ def _as_text(slug: str | None, reading: Reading, found: tuple[Found, ...]) -> li
         )
         % reading.counts()
     ]
-    for oddity in reading.oddities:
-        lines.append(
-            _("Line %(line)s: %(sentence)s") % {"line": oddity.line, "sentence": oddity.sentence}
-        )
+    lines += [
+        _("Line %(line)s: %(sentence)s") % {"line": oddity.line, "sentence": oddity.sentence}
+        for oddity in reading.oddities
+    ]
     lines += [_side_by_side(each) for each in found if each.outcome is not Outcome.SAME]
     lines.append(_("Stored as “%(slug)s”.") % {"slug": slug} if slug else _("Nothing was stored."))
     return lines

@@ -65,5 +65,11 @@ def test_what_has_no_place_in_a_brief_is_said():
     assert "author: Ann" in front.oddities[0].sentence
 
 
+def test_what_no_database_can_hold_is_replaced():
+    front = read('---\ntitle: "A\\u0000B\\ud800"\nfacts:\n  - "C\\u0001": "D\\ud800"\n---\n')
+    assert front.header.title == "A\ufffdB\ufffd"
+    assert front.header.facts == (("C\ufffd", "D\ufffd"),)
+
+
 def test_a_value_on_several_lines_is_joined():
     assert read("---\ntitle: >\n  A\n  B\n---\n").header.title in ("> A B", "A B")

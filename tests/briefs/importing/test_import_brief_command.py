@@ -129,6 +129,15 @@ def test_a_file_that_cannot_be_stored_is_refused(template, tmp_path, content, se
     assert not Brief.objects.exists()
 
 
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_data_that_do_not_fit_are_refused_by_their_name(template, tmp_path, options):
+    path = tmp_path / "x.md"
+    path.write_text(f"---\ntitle: A\nreference: {'x' * 61}\n---\n## Preface\n\nB.\n")
+    with pytest.raises(CommandError, match="Reference: .*at most 60 characters"):
+        run(path, "--template", "small", *options)
+    assert not Brief.objects.exists()
+
+
 def test_a_file_that_is_not_there_is_said(template, tmp_path):
     with pytest.raises(CommandError, match="can't be read: No such file"):
         run(tmp_path / "x.md", "--template", "small")
