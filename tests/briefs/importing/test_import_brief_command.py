@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_stored_is_refused(template, tmp_path, content, se
 def test_data_that_do_not_fit_are_refused_by_their_name(template, tmp_path, options):
     path = tmp_path / "x.md"
     path.write_text(f"---\ntitle: A\nreference: {'x' * 61}\n---\n## Preface\n\nB.\n")
-    with pytest.raises(CommandError, match="Reference: .*at most 60 characters"):
+    with pytest.raises(CommandError, match=r"Reference: .*at most 60 characters"):
         run(path, "--template", "small", *options)
     assert not Brief.objects.exists()
 
