@@ -3,7 +3,10 @@ brief."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
+
+from django.db.models import Min
 
 from briefs.document.content_hash import content_hash
 from briefs.document.tree import (
@@ -37,6 +40,7 @@ class _Text:
 
     answers: Mapping[str, str]
     revision: int | None
+    written_at: datetime | None
     clearance: Clearance | None
 
 
@@ -59,7 +63,7 @@ def read_document(brief: Brief, text: TextState) -> Document:
         else _approved(sections, working, sign_offs)
     )
     parts = tuple(_parts(sections, prompts, texts, brief))
-    newest = Revision.objects.filter(section__brief=brief).order_by("-created_at").first()
+    written = [found.written_at for found in texts.values() if found.written_at]
     return Document(
         slug=brief.slug,
         title=brief.title,
@@ -69,9 +73,9 @@ def read_document(brief: Brief, text: TextState) -> Document:
         reference=brief.reference,
         marking=brief.marking,
         date=brief.date,
-        modified_at=newest.created_at if newest else None,
+        modified_at=max(written, default=None),
         facts=tuple(Fact(label, value) for label, value in brief.facts),
-        prepared_by=tuple(_writers(brief)),
+        prepared_by=tuple(_writers(brief, texts)),
         template=TemplateName(brief.template.key, brief.template.version, brief.template.title),
         text=text,
         parts=parts,
@@ -178,12 +182,13 @@ def _working(
     texts: Mapping[int, dict[str, str]],
     sign_offs: Mapping[int, list[SignOff]],
 ) -> _Text:
-    cleared = (
-        _clearance(sign_offs.get(section.pk, []), section.content_hash)
-        if section.is_approved
-        else None
+    approvals = _of_text(sign_offs.get(section.pk, []), section.content_hash)
+    return _Text(
+        texts.get(section.pk, {}),
+        section.version or None,
+        section.edited_at,
+        _clearance(approvals) if section.is_approved else None,
     )
-    return _Text(texts.get(section.pk, {}), section.version or None, cleared)
 
 
 def _approved(
@@ -192,34 +197,42 @@ def _approved(
     sign_offs: Mapping[int, list[SignOff]],
 ) -> dict[int, _Text]:
     """Where the text now is approved, that; otherwise the last text that got every sign-off, from
-    its revision."""
-    found: dict[int, _Text] = {}
-    from_history: dict[int, SignOff] = {}
+    its revision. It is told by the revision that was approved, so drafting on changes nothing."""
+    approvals: dict[int, list[SignOff]] = {}
     for section in sections:
+        given = sign_offs.get(section.pk, [])
+        cleared = next((sign_off for sign_off in given if sign_off.clears_section), None)
         if section.is_approved:
-            found[section.pk] = _working(section, working, sign_offs)
+            approvals[section.pk] = _of_text(given, section.content_hash)
+        elif cleared:
+            approvals[section.pk] = _of_text(given, cleared.content_hash)
+    texts = texts_of_many(
+        [
+            approvals[section.pk][0].revision
+            for section in sections
+            if section.pk in approvals and not section.is_approved
+        ]
+    )
+    found: dict[int, _Text] = {}
+    for section in sections:
+        if section.pk not in approvals:
+            found[section.pk] = _Text({}, None, None, None)
             continue
-        cleared = next((s for s in sign_offs.get(section.pk, []) if s.clears_section), None)
-        if cleared:
-            from_history[section.pk] = cleared
-        found[section.pk] = _Text({}, None, None)
-    old = texts_of_many([sign_off.revision for sign_off in from_history.values()])
-    for section_id, sign_off in from_history.items():
-        found[section_id] = _Text(
-            old[sign_off.revision_id],
-            sign_off.revision.number,
-            _clearance(sign_offs[section_id], sign_off.content_hash),
-        )
+        revision = approvals[section.pk][0].revision
+        words = working.get(section.pk, {}) if section.is_approved else texts[revision.pk]
+        clearance = _clearance(approvals[section.pk])
+        found[section.pk] = _Text(words, revision.number, revision.created_at, clearance)
     return found
 
 
-def _clearance(sign_offs: list[SignOff], content_hash: str) -> Clearance | None:
-    """Who signed that text off, in the order in which they did."""
-    of_text = [sign_off for sign_off in sign_offs if sign_off.content_hash == content_hash]
-    if not of_text:
-        return None
-    names = dict.fromkeys(sign_off.decided_by_name for sign_off in reversed(of_text))
-    return Clearance(of_text[0].revision.number, tuple(names), of_text[0].decided_at)
+def _of_text(sign_offs: list[SignOff], content_hash: str) -> list[SignOff]:
+    return [sign_off for sign_off in sign_offs if sign_off.content_hash == content_hash]
+
+
+def _clearance(approvals: list[SignOff]) -> Clearance:
+    """Who signed a text off, in the order in which they did; `approvals` are newest first."""
+    names = dict.fromkeys(sign_off.decided_by_name for sign_off in reversed(approvals))
+    return Clearance(approvals[0].revision.number, tuple(names), approvals[0].decided_at)
 
 
 def _prompts_by_section_template(sections: list[Section]) -> dict[int, list[Prompt]]:
@@ -230,14 +243,20 @@ def _prompts_by_section_template(sections: list[Section]) -> dict[int, list[Prom
     return prompts
 
 
-def _writers(brief: Brief) -> list[str]:
-    """Those whose words are in the brief, by the first revision that they wrote."""
-    names = (
+def _writers(brief: Brief, texts: Mapping[int, _Text]) -> list[str]:
+    """Those whose words came into these texts, by the first revision that they wrote. Who wrote
+    only after the text of a section isn't one of them."""
+    first_words = (
         Revision.contributors.through.objects.filter(revision__section__brief=brief)
-        .order_by("revision_id")
-        .values_list("user__name", flat=True)
+        .values_list("revision__section_id", "user__name")
+        .annotate(Min("revision__number"), Min("revision_id"))
     )
-    return list(dict.fromkeys(names))
+    names = [
+        (revision_id, name)
+        for section_id, name, number, revision_id in first_words
+        if number <= (texts[section_id].revision or 0)
+    ]
+    return list(dict.fromkeys(name for _revision_id, name in sorted(names)))
 
 
 def _loose(brief: Brief) -> Iterable[LooseNode]:

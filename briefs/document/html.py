@@ -1,10 +1,13 @@
 """An answer as HTML, for preview and for the exported page. All text is escaped, none styled."""
 
+import re
 from collections.abc import Iterable
-from html import escape
+from html import escape, unescape
+from unicodedata import bidirectional
 
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, List, Span, Table, is_safe
 
+_TAG = re.compile(r"<[^>]*>")
 _SPAN_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
 
 
@@ -38,7 +41,8 @@ class _Writing:
             case "bullet_list" | "ordered_list":
                 return self.items(block)
             case "quote":
-                return f'<blockquote dir="auto">\n{self.blocks(block["blocks"])}</blockquote>\n'
+                inside = self.blocks(block["blocks"])
+                return f"<blockquote{_direction(inside)}>\n{inside}</blockquote>\n"
             case "code":
                 return f'<pre dir="auto"><code>{escape(block["text"])}\n</code></pre>\n'
             case "table":
@@ -49,25 +53,26 @@ class _Writing:
     def items(self, block: List) -> str:
         tag = "ul" if block["kind"] == "bullet_list" else "ol"
         start = block.get("start", 1)
-        opening = f'<{tag} dir="auto"' + (f' start="{start}">' if start != 1 else ">")
         items = "".join(self.item(item, is_tight=block["tight"]) for item in block["items"])
-        return f"{opening}\n{items}</{tag}>\n"
+        counting = f' start="{start}"' if start != 1 else ""
+        return f"<{tag}{_direction(items)}{counting}>\n{items}</{tag}>\n"
 
     def item(self, item: list[Block], *, is_tight: bool) -> str:
         """In a tight list a paragraph is only its words, as CommonMark writes it."""
-        pieces = [
+        pieces = "".join(
             f"{self.inlines(block['inlines'])}\n"
             if is_tight and block["kind"] == "paragraph"
             else self.block(block)
             for block in item
-        ]
-        return f'<li dir="auto">{"".join(pieces).rstrip()}</li>\n'
+        )
+        return f"<li{_direction(pieces)}>{pieces.rstrip()}</li>\n"
 
     def table(self, block: Table) -> str:
         head = self.row(block["head"], block, "th", ' scope="col"')
         rows = "".join(self.row(row, block, "td", "") for row in block["rows"])
         body = f"<tbody>\n{rows}</tbody>\n" if rows else ""
-        table = f'<table dir="auto">\n<thead>\n{head}</thead>\n{body}</table>\n'
+        direction = _direction(head + body)
+        table = f"<table{direction}>\n<thead>\n{head}</thead>\n{body}</table>\n"
         # The wrapper scrolls sideways, so it must be reached by keyboard.
         return f'<div class="table-wrap" tabindex="0">\n{table}</div>\n'
 
@@ -122,7 +127,7 @@ class _Writing:
             back = f'<a class="footnote-back" href="#{self.identity("ref", number)}">↩</a>'
             note = self.blocks(self.notes[number]).rstrip()
             identity = self.identity("note", number)
-            items[number] = f'<li dir="auto" id="{identity}">{note} {back}</li>\n'
+            items[number] = f'<li{_direction(note)} id="{identity}">{note} {back}</li>\n'
         if not items:
             return ""
         notes = "".join(item for _, item in sorted(items.items()))
@@ -130,6 +135,18 @@ class _Writing:
 
     def identity(self, what: str, number: int) -> str:
         return escape(f"{self.prefix}-{what}-{number}")
+
+
+def _direction(inside: str) -> str:
+    """The direction of what holds further blocks, by its first letter that has one: "auto" doesn't
+    look into children that have a direction of their own."""
+    for character in unescape(_TAG.sub("", inside)):
+        match bidirectional(character):
+            case "R" | "AL":
+                return ' dir="rtl"'
+            case "L":
+                return ' dir="ltr"'
+    return ""
 
 
 def _image(image: Image) -> str:

@@ -23,9 +23,10 @@ def section_edit(request: HttpRequest, brief_slug: str, section_key: str) -> Htt
             request, desk, SectionForm(desk.questions, desk.section.title, initial=initial)
         )
     form = SectionForm(desk.questions, desk.section.title, request.POST)
-    if not form.is_valid():
-        return _page(request, desk, form, status=422)
     try:
+        check_can_edit(person(request), desk.section)
+        if not form.is_valid():
+            return _page(request, desk, form, status=422)
         saved = save_section(
             desk.section,
             form.texts,
@@ -38,7 +39,7 @@ def section_edit(request: HttpRequest, brief_slug: str, section_key: str) -> Htt
         form.add_refusal(too_much)
         return _page(request, desk, form, status=422)
     except PermissionDenied as denied:
-        return _refused(request, desk, form, denied)
+        return _refused(request, desk, form, str(denied))
     _say_what_was_saved(request, desk, saved)
     step = "section_review" if request.POST.get("then") == "review" else "section_edit"
     return redirect(step, brief_slug, section_key)
@@ -79,13 +80,11 @@ def _conflict(request: HttpRequest, desk: Desk, conflict: EditConflict) -> HttpR
     return _page(request, desk, form, status=409, sentence=str(conflict))
 
 
-def _refused(
-    request: HttpRequest, desk: Desk, form: SectionForm, denied: PermissionDenied
-) -> HttpResponse:
+def _refused(request: HttpRequest, desk: Desk, form: SectionForm, sentence: str) -> HttpResponse:
     """The section can't be written in any more: what was typed is kept on the page to copy."""
     typed = read_answers(desk.questions, {k: normalise(text) for k, text in form.texts.items()})
     unsaved = [answer for answer in typed if answer.text != desk.texts.get(answer.question.key, "")]
-    context = {"desk": desk, "refusal": str(denied), "unsaved": unsaved}
+    context = {"desk": desk, "refusal": sentence, "unsaved": unsaved}
     return render(request, "briefs/drafting/section_edit.html", context, status=403)
 
 

@@ -34,6 +34,7 @@ def loose_text_detail(request: HttpRequest, brief_slug: str, loose_text_id: int)
 @require_POST
 def loose_text_place(request: HttpRequest, brief_slug: str, loose_text_id: int) -> HttpResponse:
     loose = _loose_text(request, brief_slug, loose_text_id)
+    check_can_write(person(request), loose.brief)
     form = PlaceForm(targets_in(loose.brief), request.POST, loose=loose)
     if form.is_valid():
         section, prompt_key = find_target(loose.brief, form.cleaned_data["target"])
@@ -51,6 +52,7 @@ def loose_text_place(request: HttpRequest, brief_slug: str, loose_text_id: int) 
 @require_POST
 def loose_text_dismiss(request: HttpRequest, brief_slug: str, loose_text_id: int) -> HttpResponse:
     loose = _loose_text(request, brief_slug, loose_text_id)
+    check_can_write(person(request), loose.brief)
     form = DismissForm(request.POST)
     if not form.is_valid():
         place_form = PlaceForm(targets_in(loose.brief), loose=loose)

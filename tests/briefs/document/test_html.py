@@ -59,13 +59,13 @@ class Reader(HTMLParser):
             ('<p dir="auto"><a href="http://b.example/?c&amp;d" '
             'rel="noopener noreferrer nofollow">a</a></p>\n')),
         ("![a](b.png) ![](c.png)", '<p dir="auto">a c.png</p>\n'),
-        ("- a\n- b", '<ul dir="auto">\n<li dir="auto">a</li>\n<li dir="auto">b</li>\n</ul>\n'),
-        ("3. a\n\n4. b", ('<ol dir="auto" start="3">\n<li dir="auto"><p dir="auto">a</p></li>\n'
-            '<li dir="auto"><p dir="auto">b</p></li>\n</ol>\n')),
-        ("> a\n\n---", '<blockquote dir="auto">\n<p dir="auto">a</p>\n</blockquote>\n<hr>\n'),
+        ("- a\n- b", '<ul dir="ltr">\n<li dir="ltr">a</li>\n<li dir="ltr">b</li>\n</ul>\n'),
+        ("3. a\n\n4. b", ('<ol dir="ltr" start="3">\n<li dir="ltr"><p dir="auto">a</p></li>\n'
+            '<li dir="ltr"><p dir="auto">b</p></li>\n</ol>\n')),
+        ("> a\n\n---", '<blockquote dir="ltr">\n<p dir="auto">a</p>\n</blockquote>\n<hr>\n'),
         ("    a < b", '<pre dir="auto"><code>a &lt; b\n</code></pre>\n'),
         ("a  \nb", '<p dir="auto">a<br>\nb</p>\n'),
-        ("|a|b|\n|-|-:|\n|c|d|", ('<div class="table-wrap" tabindex="0">\n<table dir="auto">\n'
+        ("|a|b|\n|-|-:|\n|c|d|", ('<div class="table-wrap" tabindex="0">\n<table dir="ltr">\n'
             '<thead>\n<tr>\n<th dir="auto" scope="col">a</th>\n'
             '<th dir="auto" scope="col" class="align-right">b</th>\n</tr>\n</thead>\n'
             '<tbody>\n<tr>\n<td dir="auto">c</td>\n<td dir="auto" class="align-right">d</td>\n'
@@ -73,7 +73,7 @@ class Reader(HTMLParser):
         ("a[^n] b[^n]\n\n[^n]: c", ('<p dir="auto">a<sup class="footnote-ref">'
             '<a href="#p-note-1" id="p-ref-1">1</a></sup> b<sup class="footnote-ref">'
             '<a href="#p-note-1">1</a></sup></p>\n<ol class="footnotes">\n'
-            '<li dir="auto" id="p-note-1"><p dir="auto">c</p> '
+            '<li dir="ltr" id="p-note-1"><p dir="auto">c</p> '
             '<a class="footnote-back" href="#p-ref-1">↩</a></li>\n</ol>\n')),
     ],
 )  # fmt: skip
@@ -95,3 +95,16 @@ def test_any_text_becomes_sound_html_with_all_its_words(text: str) -> None:
     shown = "".join(reader.words)
     wanted = re.findall(r"alpha|Ünï|中文", plain(text)) if parse(text) else []
     assert all(shown.count(word) >= wanted.count(word) for word in set(wanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("- مرحبا\n- two", '<ul dir="rtl">\n<li dir="rtl">'),
+        ("- one\n- مرحبا", '<ul dir="ltr">\n<li dir="ltr">'),
+        ("> \"مرحبا\"", '<blockquote dir="rtl">\n<p dir="auto">'),
+        ("1. 2026", "<ol>\n<li>"),
+    ],
+)
+def test_lists_and_quotes_run_as_their_words_do(text: str, opening: str) -> None:
+    assert to_html(parse(text), "p").startswith(opening)
