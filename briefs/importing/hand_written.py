@@ -5,7 +5,7 @@ stays text.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,7 @@ from briefs.importing.lines import (
 )
 from briefs.importing.matching import bare
 from briefs.importing.meaning import meant, meant_by_item, meant_by_label, meant_by_numbered_line
+from briefs.importing.notes import Notes
 from briefs.importing.report import Fate, Header, OddityKind, Reading
 from briefs.importing.standing import Standing
 from briefs.importing.survey import survey
@@ -88,6 +89,7 @@ class _Walk:
     standing: Standing
     header: Header
     has_title: bool = False
+    notes: Notes = field(default_factory=Notes)
 
     def read(self, block: LineBlock, following: LineBlock | None) -> None:
         """One block, told which comes next."""
@@ -100,8 +102,13 @@ class _Walk:
                 self.rule(block, following)
             case BlockKind.LIST:
                 self.list_of_items(block)
+            case BlockKind.INDENTED if self.notes.last:
+                self.keep_in(self.notes.last, block.start, block.end)
+                return
             case _:
                 self.keep(block.start, block.end)
+        if block.kind is not BlockKind.PARAGRAPH:
+            self.notes.last = None
 
     @property
     def gathered(self) -> Gathered:
@@ -109,7 +116,10 @@ class _Walk:
 
     def keep(self, start: int, end: int) -> None:
         """Lines that are text where we stand."""
-        slot = self.standing.slot
+        self.keep_in(self.standing.slot, start, end)
+
+    def keep_in(self, slot: Slot, start: int, end: int) -> None:
+        self.notes.refer(slot, "\n".join(self.lines[start:end]))
         if self.gathered.keep(slot, start, end) and slot.fate is Fate.PARKED:
             self.note_parked(slot, start)
 
@@ -147,10 +157,10 @@ class _Walk:
         self.standing.open_own(caption)
 
     def stray_field(self, block: LineBlock) -> bool:
-        field = read_stray_field(block.text)
-        if field is None or self.standing.has_begun:
+        stray = read_stray_field(block.text)
+        if stray is None or self.standing.has_begun:
             return False
-        key, value = field
+        key, value = stray
         if key == "title" and not self.header.title:
             self.header = replace(self.header, title=value)
         sentence = _("This was the front matter once and broke; it was taken as no more than that.")
@@ -223,6 +233,9 @@ class _Walk:
         return caption is not None and caption.style is Style.BOLD
 
     def paragraph(self, start: int, end: int, following: LineBlock | None) -> None:
+        self.notes.last = None
+        if self.footnotes(start, end):
+            return
         is_alone = end - start == 1
         if not (is_alone and self.opening(start, is_alone=True)):
             if self.set_aside(start, end):
@@ -243,6 +256,16 @@ class _Walk:
                 start = at + 1
         self.keep_behind(rest, start, end)
 
+    def footnotes(self, start: int, end: int) -> bool:
+        here = self.standing.slot
+        for at, stop, slot in self.notes.definitions(self.lines, start, end, here):
+            self.keep_in(slot, at, stop)
+            self.notes.last = slot
+            if slot != here:
+                sentence = _("This note went to the text that refers to it.")
+                self.gathered.note(at, OddityKind.NOTE_MOVED, sentence)
+        return self.notes.last is not None
+
     def keep_behind(self, rest: str, start: int, end: int) -> None:
         """The lines of a paragraph, of which the first may be the rest behind a label."""
         if start >= end:
@@ -255,6 +278,7 @@ class _Walk:
 
     def keep_moved(self, start: int, end: int, text: str) -> None:
         slot = self.standing.slot
+        self.notes.refer(slot, text)
         self.gathered.keep_moved(slot, start, end, text)
         if slot.fate is Fate.PARKED:
             self.note_parked(slot, start)

@@ -330,6 +330,19 @@ def test_a_list_indented_like_code_is_read_as_a_list():
     assert kinds(reading) == [OddityKind.INDENTED_LIST]
 
 
+def test_notes_at_the_end_go_to_the_texts_that_refer_to_them():
+    reading = read(
+        "## Preface\n\nA[^1].\n\n## Goals\n\n### Needs & Wants\n\n- **Past:** B[^b].\n\n"
+        "### Public Health\n\nC.\n\n[^1]: One\nmore.\n[^b]: Two.\n\n    Further.\n\n[^c]: Three.\n"
+    )
+    assert texts(reading) == {
+        ("opening/preface", "body"): "A[^1].\n\n[^1]: One\nmore.",
+        ("goals/needs", "past"): "B[^b].\n\n[^b]: Two.\n\n    Further.",
+        ("goals/health", "body"): "C.\n\n[^c]: Three.",
+    }
+    assert kinds(reading) == [OddityKind.NOTE_MOVED, OddityKind.NOTE_MOVED]
+
+
 def test_headings_in_quotes_lists_and_code_are_text():
     text = "> # Goals\n\n- ## Ends\n\n```\n## Goals\n```"
     reading = read(f"## Preface\n\n{text}\n")
