@@ -1,7 +1,9 @@
 """Measures: `python -m bench`, with `--help` for what can be changed."""
 
 import os
+import signal
 import sys
+from types import FrameType
 
 from django.core.management import execute_from_command_line
 
@@ -15,7 +17,14 @@ def main() -> None:
         execute_from_command_line(["bench", "measure", *options])
 
 
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    """End as Ctrl-C does, so that the databases made for the run are taken down."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     try:
         main()
     except KeyboardInterrupt:

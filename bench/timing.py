@@ -48,14 +48,14 @@ def measure(
     """Time the same acts in each database; by name, then in the order of the databases.
 
     Databases and acts take turns, so that a busy moment of the machine falls on one run of each and
-    not on all runs of one. What is slow takes fewer turns, but never under three.
+    not on all runs of one. What is slow takes fewer than `runs` turns, but three at least.
     """
     results: dict[str, list[Measured]] = {}
     for database, of_database in zip(databases, acts, strict=True):
         use(database)
         for act in of_database:
             results.setdefault(act.name, []).append(Measured(_count_queries(act)))
-    for _turn in range(max(runs, LEAST_RUNS)):
+    for _turn in range(runs):
         for same in zip(*acts, strict=True):
             _take_turn(databases, same, results[same[0].name])
     return results
