@@ -1,9 +1,14 @@
 """Making a brief: a country or a free subject, on a version of a template, for those who may."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from briefs.commissioning.actions import BriefData, create_brief
 from briefs.models import Activity, Brief, BriefTemplate
 
 URL = "/commissioning/new/"
@@ -62,6 +67,23 @@ def test_brief_add_makes_the_address_unique(template, manager, signed_in):
     for _ in range(2):
         signed_in(manager).post(URL, typed(template, country="BE"))
     assert set(Brief.objects.values_list("slug", flat=True)) == {"belgium", "belgium-2"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_briefs_of_one_title_made_at_once_get_their_own_addresses(template, manager):
+    start = Barrier(4)
+
+    def make(_number) -> str:
+        start.wait()
+        try:
+            return create_brief(BriefData("Belgium", "Belgium"), template, by=manager).slug
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        slugs = set(pool.map(make, range(4)))
+
+    assert slugs == {"belgium", "belgium-2", "belgium-3", "belgium-4"}
 
 
 @pytest.mark.parametrize(
