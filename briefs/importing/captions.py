@@ -15,7 +15,7 @@ _BOLD_LINE = re.compile(
     r"(\*{1,3}|_{1,3})(?P<words>[^\s*_](?:[^*_]|(?<=\w)_(?=\w))*)\1[ \t]*[:\uff1a]?"
 )
 _MARKED_LABEL = re.compile(
-    r"(\*\*\*|\*\*|__)(?P<label>[^\s*](?:[^*]*[^\s*])?)\1[ \t]*"
+    r"(\*{1,3}|_{1,3})(?P<label>[^\s*](?:[^*]*[^\s*])?)\1[ \t]*"
     r"(?P<after>[:\uff1a]|[-\u2013\u2014](?=\s))?[ \t]*"
 )
 _PLAIN_LABEL = re.compile(r"(?P<label>[^\s:*_`|<>#][^:*_`|<>]*):(?:[ \t]+|$)")
@@ -76,7 +76,7 @@ def line_label(text: str, at: int) -> Label | None:
     """The label that a line's text begins with, in bold or followed by a colon."""
     text = text.strip()
     match = _MARKED_LABEL.match(text[:LONGEST_LINE])
-    style = Style.BOLD
+    style = Style.BOLD if match and len(match[1]) > 1 else Style.ITALIC
     if match is None:
         match = _PLAIN_LABEL.match(text[:LONGEST_LINE])
         style = Style.PLAIN

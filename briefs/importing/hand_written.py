@@ -34,7 +34,13 @@ from briefs.importing.lines import (
     without_bullet,
 )
 from briefs.importing.matching import bare
-from briefs.importing.meaning import meant, meant_by_item, meant_by_label, meant_by_numbered_line
+from briefs.importing.meaning import (
+    meant,
+    meant_by_item,
+    meant_by_item_of_part,
+    meant_by_label,
+    meant_by_numbered_line,
+)
 from briefs.importing.notes import Notes
 from briefs.importing.report import Fate, Header, OddityKind, Reading
 from briefs.importing.standing import Standing
@@ -335,6 +341,9 @@ class _Walk:
         if len(block.items) == 1 and block.end == block.start + 1 and self.numbered_line(block):
             return
         section = self.standing.section
+        if self.standing.section_key is None and self.standing.has_begun:
+            self.sections_in_list(block)
+            return
         if section is None or not self.standing.names.prompts[section.key]:
             self.keep(block.start, block.end)
             return
@@ -350,11 +359,27 @@ class _Walk:
         self.enter(found, caption)
         return True
 
+    def sections_in_list(self, block: LineBlock) -> None:
+        """A list right under a part may name its sections."""
+        for start, end in block.items:
+            text = without_bullet(self.lines[start])
+            caption = line_caption(text, start)
+            label = line_label(text, start)
+            if caption and (found := meant_by_item_of_part(self.standing, caption)):
+                self.open_item(_Opening(found, caption, ""), start, end)
+            elif label and (found := meant_by_item_of_part(self.standing, label.caption)):
+                self.open_item(_Opening(found, label.caption, label.rest), start, end)
+            else:
+                self.keep(start, end)
+
     def item(self, start: int, end: int) -> None:
         opening = self.item_opening(start, end)
         if opening is None:
             self.keep(start, end)
-            return
+        else:
+            self.open_item(opening, start, end)
+
+    def open_item(self, opening: _Opening, start: int, end: int) -> None:
         self.standing.enter(opening.known, opening.caption)
         text = "\n".join([opening.rest, *self.freed(start, end)])
         if opening.rest:

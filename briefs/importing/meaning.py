@@ -30,7 +30,8 @@ def meant_by_label(standing: Standing, label: Label) -> Known | None:
     letters.
     """
     caption = label.caption
-    if not caption.has_colon and label.rest[:1].islower():
+    may_be_words = caption.style is Style.ITALIC or label.rest[:1].islower()
+    if not caption.has_colon and may_be_words:
         return None
     title = bare(caption.title)
     prompt = _prompt(standing, title)
@@ -48,6 +49,12 @@ def meant_by_item(standing: Standing, caption: Caption) -> KnownPrompt | None:
     return _prompt(standing, title) or _near_prompt(standing, title)
 
 
+def meant_by_item_of_part(standing: Standing, caption: Caption) -> KnownSection | None:
+    """The section that an item of a list names where a part lists its sections."""
+    here = _sections_here(standing, bare(caption.title))
+    return here[0] if here else None
+
+
 def meant_by_numbered_line(standing: Standing, caption: Caption) -> Known | None:
     """The part or section that a numbered line names exactly."""
     title = bare(caption.title)
@@ -62,6 +69,9 @@ def _readings(caption: Caption) -> Iterator[str]:
     letter, rest = split_letter(caption.title)
     if letter:
         yield bare(rest)
+    number, _, rest = bare(caption.title).partition(" ")
+    if number.isdecimal() and rest:
+        yield rest
 
 
 def _exactly(standing: Standing, title: str, caption: Caption) -> Known | None:

@@ -1,9 +1,14 @@
+import random
+import string
+
 import pytest
+from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
 from briefs.drafting.prompts import texts_now
 from briefs.importing.sealing import SentFile, seal
+from briefs.importing.source import MAX_BYTES
 from briefs.models import Brief
 from tests.briefs.importing.pages import report_on
 from tests.factories import section_of
@@ -45,6 +50,13 @@ def test_line_ends_and_odd_characters_survive_the_page(address, template, manage
     signed_in(manager).post(address, form)
     preface = section_of(Brief.objects.get(), "opening/preface")
     assert texts_now(preface) == {"body": '\u2028A "b" <c> &amp; \u00e4.'}
+
+
+def test_the_longest_file_fits_into_the_page(manager):
+    letters = string.ascii_letters + string.digits + string.punctuation
+    text = "".join(random.Random(1).choices(letters, k=MAX_BYTES))
+    sealed = seal(SentFile("x.md", text), manager)
+    assert len(sealed) < settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 10_000
 
 
 def test_a_missing_title_keeps_the_report(address, form, manager, signed_in):

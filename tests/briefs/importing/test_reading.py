@@ -140,6 +140,13 @@ STYLES = {
     "paragraphs for labels": labels_as_paragraphs,
     "underlined headings": underlined_parts,
     "numbered lines": lambda text: re.sub(r"^## (\d\. .*)$", r"\1", text, flags=re.MULTILINE),
+    "numbers without points": lambda text: re.sub(
+        r"^## (\d)\. ", r"## \1 ", text, flags=re.MULTILINE
+    ),
+    "parts by name": lambda text: re.sub(
+        r"^## (\d)\. (?=[OSCP])", r"## Part \1: ", text, flags=re.MULTILINE
+    ),
+    "labels in italics": lambda text: re.sub(r"\*\*([^*\n]+?:)\*\* ", r"*\1* ", text),
     "capitals": lambda text: re.sub(
         r"^(#.*|\*\*.*\*\*)$", lambda match: match[0].upper(), text, flags=re.MULTILINE
     ).replace('TITLE: "', 'title: "'),
@@ -237,9 +244,10 @@ def test_an_unknown_label_stays_content_of_the_point_before_it():
     assert kinds(reading) == [OddityKind.UNKNOWN_LABEL]
 
 
-def test_the_words_of_a_sentence_in_bold_are_no_label():
-    reading = read("### Mixed Matters\n\n**Risks** are few.\n")
-    assert texts(reading) == {("goals/mixed", "body"): "**Risks** are few."}
+@pytest.mark.parametrize("sentence", ["**Risks** are few.", "*Risks* Inc. is a firm."])
+def test_the_words_of_a_sentence_are_no_label(sentence):
+    reading = read(f"### Mixed Matters\n\n{sentence}\n")
+    assert texts(reading) == {("goals/mixed", "body"): sentence}
 
 
 def test_a_prompt_that_is_asked_twice_has_both_texts():
@@ -328,6 +336,19 @@ def test_a_list_indented_like_code_is_read_as_a_list():
         ("goals/needs", "future-plans"): "New.",
     }
     assert kinds(reading) == [OddityKind.INDENTED_LIST]
+
+
+def test_a_part_that_lists_its_sections_is_read_by_them():
+    reading = read(
+        "## Goals\n\n- **Public Health:** A.\n- **Mixed Matters**\n    - B.\n    - C.\n"
+        "- **Unknown:** D.\n\n## Ends\n\n- Unknown.\n- Visa Rules for U.S. Citizens: E.\n"
+    )
+    assert texts(reading) == {
+        ("goals/health", "body"): "A.",
+        ("goals/mixed", "body"): "- B.\n- C.\n\n- **Unknown:** D.",
+        ("ends/visas", "body"): "E.",
+    }
+    assert [(loose.section, loose.text) for loose in reading.loose] == [(None, "- Unknown.")]
 
 
 def test_notes_at_the_end_go_to_the_texts_that_refer_to_them():
