@@ -15,7 +15,7 @@ def client_address(request: "WSGIRequest") -> str | None:
     proxy wrote itself: whatever stands before it came from outside and can be made up.
     """
     if settings.IS_BEHIND_PROXY:
-        forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        forwarded: str = request.headers.get("x-forwarded-for", "")
         last = forwarded.rsplit(",", 1)[-1].strip()
         if last:
             return last

@@ -27,7 +27,7 @@ def structure(text: str, parser: MarkdownIt) -> list[str]:
     """What another reader sees in a text that an answer may not hold."""
     env: dict[str, object] = {}
     tokens = parser.parse(text, env)
-    found = [f"reference {label}" for label in env.get("references", {})]  # type: ignore[attr-defined]
+    found = [f"reference {label}" for label in env.get("references", {})]
     while tokens:
         token = tokens.pop()
         tokens += token.children or []

@@ -102,7 +102,7 @@ def test_any_text_becomes_sound_html_with_all_its_words(text: str) -> None:
     [
         ("- مرحبا\n- two", '<ul dir="rtl">\n<li dir="rtl">'),
         ("- one\n- مرحبا", '<ul dir="ltr">\n<li dir="ltr">'),
-        ("> \"مرحبا\"", '<blockquote dir="rtl">\n<p dir="auto">'),
+        ('> "مرحبا"', '<blockquote dir="rtl">\n<p dir="auto">'),
         ("1. 2026", "<ol>\n<li>"),
     ],
 )
