@@ -47,6 +47,7 @@ from briefs.importing.standing import Standing
 from briefs.importing.survey import survey
 
 MOST_OWN_SECTIONS = 100
+MOST_OPEN_FENCES = 10
 CODE_INDENT = 4
 
 
@@ -75,7 +76,7 @@ def read_hand_written(lines: list[str], front: FrontMatter, outline: Outline) ->
 def _blocks(lines: list[str], first: int, gathered: Gathered) -> list[LineBlock]:
     """All blocks; a list that is indented so far that Markdown takes it for code is moved left."""
     blocks: list[LineBlock] = []
-    for block in blocks_of(lines, first, len(lines)):
+    for block in _without_open_fences(lines, first, gathered):
         if block.kind is BlockKind.INDENTED and is_bullet(lines[block.start]):
             own_lines = lines[block.start : block.end]
             lines[block.start : block.end] = dedented(own_lines, common_indent(own_lines))
@@ -84,6 +85,20 @@ def _blocks(lines: list[str], first: int, gathered: Gathered) -> list[LineBlock]
             blocks.extend(blocks_of(lines, block.start, block.end))
         else:
             blocks.append(block)
+    return blocks
+
+
+def _without_open_fences(lines: list[str], first: int, gathered: Gathered) -> list[LineBlock]:
+    """A fence of code that is never closed would take the rest of the brief with it."""
+    blocks = blocks_of(lines, first, len(lines))
+    for _time in range(MOST_OPEN_FENCES):
+        if not blocks or blocks[-1].kind is not BlockKind.OPEN_FENCE:
+            break
+        at = blocks[-1].start
+        sentence = _("Code begins here and never ends; what follows was read as text.")
+        gathered.note(at, OddityKind.OPEN_FENCE, sentence)
+        alone = LineBlock(BlockKind.OTHER, at, at + 1)
+        blocks = [*blocks[:-1], alone, *blocks_of(lines, at + 1, len(lines))]
     return blocks
 
 

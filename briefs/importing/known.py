@@ -74,8 +74,8 @@ def known(outline: Outline) -> KnownOutline:
         count += bool(part.title)
         found = KnownPart(place, part.key, part.title, count if part.title else None)
         names.parts.append(found)
-        if part.title:
-            names.titled.setdefault(bare(part.title), []).append(found)
+        # The opening has no title, but a file may have a heading for it.
+        names.titled.setdefault(bare(part.title or part.key), []).append(found)
         for position, section in enumerate(part.sections):
             number = f"{count}.{position + 1}" if part.title else ""
             names.add_section(KnownSection(place, position, section, number))

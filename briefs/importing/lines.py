@@ -24,6 +24,7 @@ class BlockKind(StrEnum):
     RULE = "rule"
     LIST = "list"
     INDENTED = "indented"
+    OPEN_FENCE = "open_fence"
     OTHER = "other"
 
 
@@ -154,7 +155,14 @@ def _block(
         )
     if kind is BlockKind.LIST:
         return LineBlock(kind, start, end, items=_items(lines, tokens, position, end, first))
+    if token.type == "fence" and not _is_closed(lines[start:end], token.markup):
+        kind = BlockKind.OPEN_FENCE
     return LineBlock(kind, start, end)
+
+
+def _is_closed(lines: Sequence[str], fence: str) -> bool:
+    last = lines[-1].strip(" \t")
+    return len(lines) > 1 and last.startswith(fence) and not last.strip(fence[0])
 
 
 def _items(

@@ -16,8 +16,12 @@ Target = TypeVar("Target", bound=Hashable)
 _LEFT_OUT = re.compile("[.'`\"*\\\\\u2018\u2019\u02bc\u201c\u201d\u201e\u00ab\u00bb]")
 _WORDS = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(
-    r"(?:part\s+|section\s+|chapter\s+)?\(?(?P<number>\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=\\?[.):]))"
+    r"(?:(?:part|section|chapter)\s+)?\(?(?P<number>\d{1,3}(?:\.\d{1,3})+|\d{1,3}(?=\\?[.):]))"
     r"\\?[.):]*\s+(?=\S)",
+    re.IGNORECASE,
+)
+_NAMED_NUMBER = re.compile(
+    r"(?:part|section|chapter)\s+(?P<number>\d{1,3}(?:\.\d{1,3})*)\s*[-.):\u2013\u2014]*\s+(?=\S)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\(?(?P<number>[ivxlc]{1,6}|[a-z])[.)]\s+(?=\S)", re.IGNORECASE)
@@ -43,7 +47,7 @@ def without_marks(text: str) -> str:
 
 def split_number(title: str) -> tuple[str, str]:
     """A number typed before a title ("3.2"), blank if there is none, and the title behind it."""
-    match = _NUMBER.match(title)
+    match = _NUMBER.match(title) or _NAMED_NUMBER.match(title)
     return (match["number"], title[match.end() :]) if match else ("", title)
 
 

@@ -38,6 +38,7 @@ class OddityKind(StrEnum):
     UNKNOWN_LABEL = "unknown_label"
     NO_PLACE = "no_place"
     INDENTED_LIST = "indented_list"
+    OPEN_FENCE = "open_fence"
     NOTE_MOVED = "note_moved"
     OTHER_TEMPLATE = "other_template"
 
@@ -64,6 +65,7 @@ _LABELS = {
     OddityKind.UNKNOWN_LABEL: _("Unknown label"),
     OddityKind.NO_PLACE: _("No place"),
     OddityKind.INDENTED_LIST: _("Indented list"),
+    OddityKind.OPEN_FENCE: _("Code without an end"),
     OddityKind.NOTE_MOVED: _("Footnote"),
     OddityKind.OTHER_TEMPLATE: _("Another template"),
 }

@@ -115,15 +115,15 @@ class Standing:
     def _note_caption(self, caption: Caption, title: str, number: str) -> None:
         if caption.style is Style.BOLD:
             sentence = _("“%(title)s” is a bold line and no heading; it was taken as one.")
-            self._note(caption, OddityKind.BOLD_HEADING, sentence, title=title)
+            self._note(caption, OddityKind.BOLD_HEADING, sentence, title=title or caption.title)
         elif caption.style is not Style.HEADING:
             sentence = _("“%(title)s” is a plain line and no heading; it was taken as one.")
-            self._note(caption, OddityKind.PLAIN_HEADING, sentence, title=title)
+            self._note(caption, OddityKind.PLAIN_HEADING, sentence, title=title or caption.title)
         self._note_name(caption, title)
         self._note_number(caption, number)
 
     def _note_name(self, caption: Caption, name: str) -> None:
-        if bare(caption.title) == bare(name):
+        if not name or bare(caption.title) == bare(name):
             return
         sentence = _("“%(written)s” was taken as “%(name)s”, as the template has it.")
         self._note(caption, OddityKind.RENAMED, sentence, written=caption.title, name=name)
@@ -152,7 +152,7 @@ class Standing:
             sentence = _(
                 "This heading has the level of a part, but “%(title)s” is section %(number)s."
             )
-        elif self.survey.section_levels and caption.level != self.survey.section_level:
+        elif self.survey.is_unusual_level(caption.level):
             sentence = _(
                 "This heading has another level than the file's other sections; it was taken as "
                 "section %(number)s, “%(title)s”."

@@ -12,13 +12,15 @@ from briefs.importing.matching import bare
 
 @dataclass(slots=True)
 class Survey:
-    """`section_levels` and `part_levels` count the heading levels of titles that are known.
+    """`section_levels` and `part_levels` count the heading levels of titles that are known,
+    `numbered_levels` those of sections outside the opening.
 
     `bold_sections` is the number of known sections named by a bold line; `headings` and `captions`
     count each bare title among the headings, and among headings and bold lines.
     """
 
     section_levels: Counter[int] = field(default_factory=Counter)
+    numbered_levels: Counter[int] = field(default_factory=Counter)
     part_levels: Counter[int] = field(default_factory=Counter)
     bold_sections: int = 0
     headings: Counter[str] = field(default_factory=Counter)
@@ -35,6 +37,11 @@ class Survey:
         if self.section_levels:
             return self.section_levels.most_common(1)[0][0]
         return (self.part_level or 1) + 1
+
+    def is_unusual_level(self, level: int) -> bool:
+        """Whether most sections outside the opening are headings of another level."""
+        usual = self.numbered_levels.most_common(1)
+        return bool(usual) and usual[0][0] != level
 
     @property
     def top_level(self) -> int:
@@ -66,5 +73,6 @@ def _look(seen: Survey, caption: Caption, names: KnownOutline) -> None:
             seen.bold_sections += 1
         elif isinstance(found, KnownSection):
             seen.section_levels[caption.level] += 1
+            seen.numbered_levels[caption.level] += bool(found.number)
         elif isinstance(found, KnownPart) and caption.style is Style.HEADING:
             seen.part_levels[caption.level] += 1

@@ -146,6 +146,12 @@ STYLES = {
     "parts by name": lambda text: re.sub(
         r"^## (\d)\. (?=[OSCP])", r"## Part \1: ", text, flags=re.MULTILINE
     ),
+    "parts by name and dash": lambda text: re.sub(
+        r"^## (\d)\. (?=[OSCP])", "## Part \\1 \u2013 ", text, flags=re.MULTILINE
+    ),
+    "a heading for the opening": lambda text: text.replace(
+        "### **Preface**", "## I. Opening\n\n### Preface"
+    ),
     "labels in italics": lambda text: re.sub(r"\*\*([^*\n]+?:)\*\* ", r"*\1* ", text),
     "capitals": lambda text: re.sub(
         r"^(#.*|\*\*.*\*\*)$", lambda match: match[0].upper(), text, flags=re.MULTILINE
@@ -336,6 +342,15 @@ def test_a_list_indented_like_code_is_read_as_a_list():
         ("goals/needs", "future-plans"): "New.",
     }
     assert kinds(reading) == [OddityKind.INDENTED_LIST]
+
+
+def test_code_that_never_ends_does_not_take_the_brief_with_it():
+    reading = read("## Preface\n\n```\ncode\n\n## Goals\n\n### Public Health\n\nB.\n")
+    assert texts(reading) == {
+        ("opening/preface", "body"): "```\ncode",
+        ("goals/health", "body"): "B.",
+    }
+    assert kinds(reading) == [OddityKind.OPEN_FENCE]
 
 
 def test_a_part_that_lists_its_sections_is_read_by_them():
