@@ -1,8 +1,11 @@
 """A file that Chancery wrote, and what somebody may have done to it since."""
 
+from django.conf import settings
+
 from briefs.export.markdown import write_markdown
 from briefs.importing.reading import read_brief
 from briefs.importing.report import OddityKind
+from tests.briefs.importing.seed import outline
 from tests.briefs.importing.stored import OUTLINE, document_of
 
 WRITTEN = """\
@@ -97,3 +100,13 @@ def test_a_file_of_another_template_is_read_freely():
     reading, answers = read(exported().replace("template: small 1", "template: large 1"))
     assert answers["goals/needs", "past"] == "Old."
     assert reading.oddities[0].kind is OddityKind.OTHER_TEMPLATE
+
+
+def test_the_sample_is_read_with_nothing_odd_and_is_a_fixed_point():
+    asked = outline()
+    sample = settings.BASE_DIR / "briefs" / "importing" / "sample" / "belgium.md"
+    reading = read_brief(sample.read_text(encoding="utf-8"), asked)
+    assert (reading.oddities, reading.loose, reading.own_sections) == ((), (), ())
+    assert len(reading.found) == 40
+    once = write_markdown(document_of(reading, asked))
+    assert write_markdown(document_of(read_brief(once, asked), asked)) == once
