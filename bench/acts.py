@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from bench.timing import Act, fixed_work
 from briefs.document.tree import TextState
 from briefs.export.actions import export_brief
 from briefs.export.formats import ExportFormat
+from briefs.export.pdf.render import worker_for
 from briefs.history.views import REVISIONS_PER_PAGE
 from briefs.models import Section
 
@@ -29,9 +32,10 @@ def reading_acts(sample: Sample, section: Section) -> Iterator[Act]:
     for name, export_format, text in [
         ("Markdown, working text", ExportFormat.MARKDOWN, TextState.WORKING),
         ("Markdown, approved text", ExportFormat.MARKDOWN, TextState.APPROVED),
-        ("PDF, working text", ExportFormat.PDF, TextState.WORKING),
+        ("PDF, once more", ExportFormat.PDF, TextState.WORKING),
     ]:
         yield Act(name, partial(export_brief, sample.brief, export_format, text, by=sample.editor))
+    yield Act("PDF, the first", partial(_first_pdf, sample))
 
 
 def writing_acts(sample: Sample, section: Section) -> Iterator[Act]:
@@ -62,6 +66,12 @@ def _pages(section: Section) -> Iterator[tuple[str, str]]:
     yield "history, last page", f"{history}?page={last_page}"
     yield "compare, newest two", compare
     yield "compare, first and newest", f"{compare}?from=1&to={newest}"
+
+
+def _first_pdf(sample: Sample) -> None:
+    """By a new process, as one that has set a text remembers most of it."""
+    worker_for(Path(settings.PDF_FONTS_DIR)).stop()
+    export_brief(sample.brief, ExportFormat.PDF, TextState.WORKING, by=sample.editor)
 
 
 def _open(client: Client, address: str) -> None:

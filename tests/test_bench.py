@@ -26,7 +26,7 @@ def test_measuring_prints_a_row_for_everything_that_people_wait_for():
         rows = {line[:30].split("  ")[0]: line for line in table.splitlines()}
         for name in ["brief", "section", "history", "compare, newest two", "save with a revision"]:
             assert re.search(r"\d ms .* \d+$", rows[name]), rows[name]
-        for name in ["import of a file as a brief", "Markdown, working text", "PDF, working text"]:
+        for name in ["import of a file as a brief", "Markdown, working text", "PDF, the first"]:
             assert " ms " in rows[name]
     assert "1 briefs" in run.stdout
     assert "4 revisions" in run.stdout
