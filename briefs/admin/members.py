@@ -7,11 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.http import person
 from accounts.models import User
 from briefs.commissioning.people import add_member, change_role, find_account, remove_member
 from briefs.models import Brief, Membership
-from briefs.permissions import check_can_manage, refusal
 
 MANAGER = Membership.Role.MANAGER
 
@@ -39,6 +37,7 @@ class MemberForm(forms.ModelForm[Membership]):
 
 
 class MemberInline(admin.TabularInline[Membership, Brief]):
+    # Django shows them to be read where the brief's own form is only to be read.
     model = Membership
     form = MemberForm
     fields = ("email", "role")
@@ -46,21 +45,6 @@ class MemberInline(admin.TabularInline[Membership, Brief]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("user")
-
-    def has_add_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
-        return super().has_add_permission(request, obj) and self._may(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
-        return super().has_change_permission(request, obj) and self._may(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Brief | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and self._may(request, obj)
-
-    def _may(self, request: HttpRequest, brief: Brief | None) -> bool:
-        """A save is answered by the actions, on a page that still holds what was typed."""
-        if brief is None or request.method == "POST":
-            return True
-        return not refusal(check_can_manage, person(request), brief)
 
     @admin.display(description=_("e-mail address"))
     def email(self, member: Membership) -> str:

@@ -107,11 +107,11 @@ def test_the_only_manager_stays(on_staff, brief, manager, author, how):
     assert roles_of(brief)[author.pk] == "author"
 
 
-def test_a_manager_hands_over_in_one_go(on_staff, brief, manager, author):
-    data = form(brief, mia_manager="viewer", ada_author="manager")
+def test_a_manager_hands_over_in_one_go_to_somebody_further_down(on_staff, brief, manager, viewer):
+    data = form(brief, mia_manager="viewer", vic_viewer="manager")
     assert on_staff(manager).post(url_of(brief), data).status_code == 302
     roles = roles_of(brief)
-    assert (roles[manager.pk], roles[author.pk]) == ("viewer", "manager")
+    assert (roles[manager.pk], roles[viewer.pk]) == ("viewer", "manager")
 
 
 @pytest.mark.parametrize("who", ["viewer", "author", "editor"])
