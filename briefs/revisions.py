@@ -110,5 +110,7 @@ def contributors_since_cleared(section: Section) -> set[int]:
     return set(
         Revision.contributors.through.objects.filter(
             revision__section=section, revision__number__gt=last_cleared_number(section)
-        ).values_list("user_id", flat=True)
+        )
+        .values_list("user_id", flat=True)
+        .distinct()
     )

@@ -23,7 +23,7 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 
-# A shared machine is at times slow; what is slow is measured by `manage.py bench`, not here.
+# A shared machine is at times slow; what is slow is measured by `make bench`, not here.
 hypothesis_settings.register_profile("chancery", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("chancery")
 

@@ -28,7 +28,8 @@ MAX_GUIDANCE = 4_000
 MAX_SIGN_OFFS = 9
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_PATH = re.compile(rf"{_SLUG.pattern}(?:/{_SLUG.pattern})*")
+# Two steps, as in the address of a section.
+_PATH = re.compile(rf"{_SLUG.pattern}/{_SLUG.pattern}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _SYNTAX_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -122,7 +123,7 @@ def _part(table: Table, section_keys: set[str]) -> OutlinePart:
 
 def _section(table: Table) -> OutlineSection:
     table.check_keys("key", "title", "guidance", "words", "sign_offs_needed", "prompt")
-    key = table.key(120, _PATH, _("small letters, digits and hyphens, in steps parted by /"))
+    key = table.key(120, _PATH, _("two steps of small letters, digits and hyphens, parted by /"))
     title = table.line("title", MAX_TITLE)
     guidance = table.paragraphs("guidance", MAX_GUIDANCE)
     words = table.range("words")

@@ -189,7 +189,7 @@ def add_own_section(
         raise ValidationError({"after": _("Choose a section of the same part.")})
     last = brief.sections.filter(part=part).order_by("-position").first()
     anchor = after or last
-    key = _free_key(brief, f"{part.key}/{slugify(title)[:80].strip('-') or 'section'}")
+    key = _free_key(brief, f"{part.key}/{_key_of(title)}")
     section = Section(
         brief=brief,
         part=part,
@@ -202,6 +202,11 @@ def add_own_section(
     section.save()
     publish(Activity.Verb.SECTION_ADDED, by=by, section=section, title=section.own_title)
     return section
+
+
+def _key_of(title: str) -> str:
+    """The second half of an own section's key. Addresses of sections know no underscore."""
+    return slugify(title).replace("_", "-")[:80].strip("-") or "section"
 
 
 def _free_key(brief: Brief, base: str) -> str:

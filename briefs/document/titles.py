@@ -9,7 +9,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def escape_title(title: str) -> str:
-    """A title on one line in which nothing reads as a mark or a number: those are the template's."""
+    """A title on one line in which nothing reads as a mark or number: those are the template's."""
     title = " ".join(unicodedata.normalize("NFC", title).split())
     return _NUMBER.sub(r"\1\\", _MARKS.sub(r"\\\g<0>", title))
 

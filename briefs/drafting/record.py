@@ -64,6 +64,7 @@ def lines_of(section: Section, revisions: Sequence[Revision]) -> list[RevisionLi
     standing = set(
         SignOff.objects.standing_approvals()
         .filter(section=section, content_hash__in=hashes)
+        .order_by()
         .values_list("pk", flat=True)
     )
     return [

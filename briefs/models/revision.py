@@ -92,7 +92,11 @@ class SignOff(models.Model):
         ordering = ["section", "-pk"]
         verbose_name = _("sign-off")
         verbose_name_plural = _("sign-offs")
-        indexes: ClassVar = [models.Index(fields=["section", "content_hash"])]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["section", "content_hash", "decided_by"], name="sign_offs_of_a_text"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.decided_by_name}: {self.get_decision_display()}"

@@ -89,3 +89,10 @@ def test_section_add_to_an_archived_brief_is_refused(brief, manager, signed_in):
 
 def test_section_add_takes_no_delete(brief, manager, signed_in):
     assert signed_in(manager).delete(url(brief)).status_code == 405
+
+
+@pytest.mark.parametrize("title", ["snake_case topic", "Обзор", "---", "Ünïcode & “quotes”"])
+def test_section_add_gives_every_title_an_address(brief, manager, signed_in, title):
+    client = signed_in(manager)
+    answer = client.post(url(brief), {"title": title, "place": "goals"})
+    assert client.get(answer.headers["Location"]).status_code == 200
