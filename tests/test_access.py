@@ -39,6 +39,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     # accounts
     "sign_in": ([200] + [302] * 5, [200] + [302] * 5),
     "admin_sign_in": ([302] + [403] * 5, [302] + [403] * 5),
+    "admin_shortcut": ([302] + [404] * 5, [302] + [404] * 5),
     "sign_out": (NO_SUCH_ACT, [302] * 6),
     "profile": (SIGNED_IN, SIGNED_IN),
     "theme_set": (ONLY_ACT, [302] * 6),

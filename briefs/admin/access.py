@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - the admin is pages
 from typing import TypeVar
 
 from django.contrib import admin

@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - the admin is pages
 from collections.abc import Callable
 from typing import Any
 

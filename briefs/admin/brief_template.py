@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - the admin is pages
 from dataclasses import dataclass
 from typing import Any
 

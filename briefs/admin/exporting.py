@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - the admin is pages
 """Many briefs as files in one archive."""
 
 import io

@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - the admin is pages
 """What is written once, to be read: who did what, which text stood when, who decided on it."""
 
 from django.contrib import admin

@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - the admin is pages
 """How an action's refusal comes back as a sentence on the form, with what was typed still in it."""
 
 from collections.abc import Iterator

@@ -1,4 +1,3 @@
-# ruff: noqa: TID251 - the admin is pages
 """Review decisions on many sections at once. Each is confirmed on a page that shows the text and
 its revision's number, and names that number: a text that changed meanwhile isn't decided on unread.
 """

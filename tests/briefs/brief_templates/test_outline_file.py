@@ -92,7 +92,7 @@ MISTAKES = [
     ),
     ("needed = 2", "needed = 0", "“sign_offs_needed” must be a whole number from 1 to 9."),
     ('"goals/needs"', '"opening/preface"', "section “Needs”: The key “opening/preface” is another"),
-    ('"goals/needs"', '"goals//needs"', "The key “goals//needs” must be two steps of small letters"),
+    ('"goals/needs"', '"goals//needs"', "The key “goals//needs” must be two steps of small"),
     (
         'form = "prose"',
         'form = "poem"',

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from briefs.models import Section
 from tests.factories import approve, write
+from tests.pages import seen
 
 
 def address(section: Section) -> str:
@@ -25,21 +26,21 @@ def test_any_two_are_compared_word_by_word(preface, author, second_author, signe
     assert "From revision 1 by Ada Author," in page
     assert "to revision 3 by Ben Author," in page
     assert "1 word added, 1 removed, in 1 place." in page
-    assert "The <del>port</del><ins>harbour</ins> is old." in page
+    assert "The <del>port</del><ins>harbour</ins> is old." in seen(page)
 
 
 def test_the_newest_two_are_compared_unless_asked(preface, author, signed_in):
     for text in ("One.", "Two.", "Three."):
         write(preface, author, text)
     page = page_of(signed_in(author), preface)
-    assert "<del>Two</del><ins>Three</ins>" in page
+    assert "<del>Two</del><ins>Three</ins>" in seen(page)
 
 
 def test_the_first_is_compared_with_the_empty_section(preface, author, signed_in):
     write(preface, author, "One.")
     page = page_of(signed_in(author), preface)
     assert "From the empty section" in page
-    assert "<ins>One.</ins>" in page
+    assert "<ins>One.</ins>" in seen(page)
 
 
 def test_what_i_last_approved_is_compared_with_now(preface, author, editor, manager, signed_in):
@@ -47,10 +48,10 @@ def test_what_i_last_approved_is_compared_with_now(preface, author, editor, mana
     approve(preface, author, manager, "Theirs.")
     write(preface, author, "Now.")
     page = page_of(signed_in(editor), preface, **{"from": "approved"})
-    assert "<del>Mine</del><ins>Now</ins>" in page
+    assert "<del>Mine</del><ins>Now</ins>" in seen(page)
     assert 'name="from" inputmode="numeric" autocomplete="off" value="1"' in page
     page = page_of(signed_in(editor), preface, **{"from": "cleared"})
-    assert "<del>Theirs</del><ins>Now</ins>" in page
+    assert "<del>Theirs</del><ins>Now</ins>" in seen(page)
 
 
 def test_who_approved_nothing_is_told_so(preface, author, signed_in):
@@ -107,7 +108,7 @@ def test_markup_is_shown_not_run(preface, author, signed_in):
     write(preface, author, "<script>alert(2)</script>")
     page = page_of(signed_in(author), preface)
     assert "<script>alert" not in page
-    assert "&lt;script&gt;alert(<del>1</del><ins>2</ins>" in page
+    assert "&lt;script&gt;alert(<del>1</del><ins>2</ins>" in seen(page)
 
 
 def test_a_stranger_finds_nothing(preface, stranger, signed_in):

@@ -6,6 +6,7 @@ from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES
 from briefs.drafting.prompts import texts_now
 from briefs.models import Section
 from tests.factories import put_in_review, write
+from tests.pages import seen
 
 
 def address(section: Section, number: int = 1) -> str:
@@ -22,7 +23,7 @@ def written(needs, author) -> Section:
 def test_it_shows_what_would_change_before_anything_does(written, author, signed_in):
     page = " ".join(signed_in(author).get(address(written)).content.decode().split())
     assert "2 words added, 2 removed, in 2 places. It becomes revision 3" in page
-    assert "<del>New</del><ins>Old</ins> past." in page
+    assert "<del>New</del><ins>Old</ins> past." in seen(page)
     assert 'name="prompts" value="past" id="prompt-past" checked' in page
     assert '<input type="hidden" name="started_from" value="2">' in page
     assert written.revisions.count() == 2

@@ -1,0 +1,10 @@
+"""Reading a page as it is seen."""
+
+import re
+
+_HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
+
+
+def seen(html: str) -> str:
+    """A page without what is said only to those who listen."""
+    return _HIDDEN.sub("", html)
