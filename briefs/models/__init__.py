@@ -1,17 +1,10 @@
 """The nouns."""
 
 from briefs.models.activity import Activity, AppendOnlyError, actor_name
-from briefs.models.brief import (
-    Answer,
-    Brief,
-    Invitation,
-    LooseText,
-    Membership,
-    Placement,
-    Section,
-    SectionQuerySet,
-)
+from briefs.models.brief import Answer, Brief, Membership, Section, SectionQuerySet
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
+from briefs.models.invitation import Invitation
+from briefs.models.loose_text import LooseText, Placement
 from briefs.models.revision import Revision, SignOff, with_sign_offs
 
 __all__ = [

@@ -109,33 +109,6 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
-class Invitation(models.Model):
-    """An offer of a role in one brief, sent by e-mail as a link. Only the link's SHA-256 is kept.
-
-    Null `accepted_at` means open until `expires_at`; a withdrawn one is expired at once.
-    """
-
-    brief = models.ForeignKey(Brief, models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=10, choices=Membership.Role)
-    token_digest = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    invited_at = models.DateTimeField(_("invited"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("expires"))
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["-invited_at"]
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-
-    def __str__(self) -> str:
-        return self.email
-
-
 class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, user: User) -> "SectionQuerySet":
         """The sections of the briefs that somebody may see."""
@@ -296,64 +269,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-
-class LooseText(models.Model):
-    """Imported text that is in no answer, shown until somebody places or dismisses it.
-
-    *Parked*: no place was found. *Set aside*: it looks like guidance or an author's note. A null
-    section means that it belongs to the brief as a whole. `text` is what is still to be placed;
-    `original` never changes. `source` and `line` (from 1) say where it stood. A null `settled_at`
-    means that it still waits; settled with a reason, it was dismissed, and without one, all of it
-    was placed.
-    """
-
-    class Kind(models.TextChoices):
-        PARKED = "parked", _("Parked")
-        SET_ASIDE = "set_aside", _("Set aside")
-
-    brief = models.ForeignKey(Brief, models.PROTECT, related_name="loose_texts")
-    section = models.ForeignKey(
-        Section, models.PROTECT, null=True, blank=True, related_name="loose_texts"
-    )
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    text = models.TextField(_("text"))
-    original = models.TextField(_("as it came"))
-    source = models.CharField(_("source"), max_length=255, blank=True)
-    line = models.PositiveIntegerField(_("line"), null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    dismissal_reason = models.CharField(_("reason"), max_length=500, blank=True)
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["brief", "line", "pk"]
-        verbose_name = _("text without a place")
-        verbose_name_plural = _("texts without a place")
-
-    def __str__(self) -> str:
-        return self.text[:60]
-
-
-class Placement(models.Model):
-    """One move of a loose text, or of a piece of it, into an answer, by the revision that it made.
-
-    `text_before` is what was still to be placed until then, so that the move can be undone; a null
-    `undone_at` stands.
-    """
-
-    loose_text = models.ForeignKey(LooseText, models.PROTECT, related_name="placements")
-    revision = models.ForeignKey("briefs.Revision", models.PROTECT, related_name="placements")
-    text_before = models.TextField()
-    placed_at = models.DateTimeField(_("placed"), auto_now_add=True)
-    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name = _("placement")
-        verbose_name_plural = _("placements")
-
-    def __str__(self) -> str:
-        return f"{self.loose_text} → {self.revision}"
