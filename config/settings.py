@@ -3,6 +3,7 @@
 `.env.example` documents each variable. Nothing here is secret.
 """
 
+import secrets
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +21,10 @@ env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 DEBUG: bool = env.bool("DEBUG", False)
-SECRET_KEY: str = env.str("SECRET_KEY")
+# While DEBUG is on, a key of this process will do; elsewhere there is none that could be guessed.
+SECRET_KEY: str = (
+    env.str("SECRET_KEY", secrets.token_urlsafe(50)) if DEBUG else env.str("SECRET_KEY")
+)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL: str = env.str("SITE_URL", "http://localhost:8000")
