@@ -49,8 +49,9 @@ def create_brief(data: BriefData, template: BriefTemplate, *, by: User | None) -
     `ValidationError` by field."""
     if by:
         check_can_add_brief(by)
-    # Two briefs of one title made at the same moment get two addresses: the second waits here.
-    template = BriefTemplate.objects.select_for_update(no_key=True).get(pk=template.pk)
+    # Two briefs of one title made at the same moment get two addresses: the second waits here, at
+    # the one row that all of them know.
+    BriefTemplate.objects.select_for_update(no_key=True).order_by("pk").first()
     brief = Brief(template=template, slug=free_slug(data.title), **asdict(data))
     brief.full_clean()
     brief.save()

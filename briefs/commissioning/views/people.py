@@ -1,0 +1,139 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.http import person
+from briefs.commissioning.assignments import sections_of
+from briefs.commissioning.forms.people import MemberForm
+from briefs.commissioning.invitations import invite, open_invitations, withdraw_invitation
+from briefs.commissioning.people import (
+    active_managers,
+    add_member,
+    change_role,
+    check_keeps_a_manager,
+    find_account,
+    remove_member,
+)
+from briefs.commissioning.roll import roll_of
+from briefs.commissioning.views.pages import form_page, managed_brief
+from briefs.models import Brief, Invitation, Membership
+from briefs.permissions import check_can_manage, refusal
+
+
+@require_safe
+def member_list(request: HttpRequest, brief_slug: str) -> HttpResponse:
+    return _people_page(request, managed_brief(request, brief_slug), MemberForm())
+
+
+@require_POST
+def member_add(request: HttpRequest, brief_slug: str) -> HttpResponse:
+    brief = managed_brief(request, brief_slug)
+    form = MemberForm(request.POST)
+    if form.is_valid():
+        try:
+            account = find_account(form.cleaned_data["email"])
+            add_member(brief, account, form.cleaned_data["role"], by=person(request))
+        except ValidationError as mistake:
+            form.add_refusal(mistake)
+        else:
+            messages.success(request, _("%(name)s is a member now.") % {"name": account})
+            return redirect("member_list", brief_slug)
+    return _people_page(request, brief, form, status=422)
+
+
+@require_POST
+def member_change(request: HttpRequest, brief_slug: str, member_id: int) -> HttpResponse:
+    brief = managed_brief(request, brief_slug)
+    member = _member(brief, member_id)
+    try:
+        member = change_role(member, request.POST.get("role", ""), by=person(request))
+    except ValidationError as mistake:
+        messages.error(request, " ".join(mistake.messages))
+    else:
+        told = {"name": member.user, "role": member.get_role_display()}
+        messages.success(request, _("%(name)s: %(role)s.") % told)
+    return _back_to_people(request, brief)
+
+
+@form_page
+def member_remove(request: HttpRequest, brief_slug: str, member_id: int) -> HttpResponse:
+    brief = managed_brief(request, brief_slug)
+    member = _member(brief, member_id)
+    if request.method == "POST":
+        remove_member(member, by=person(request))
+        messages.success(request, _("%(name)s is no longer a member.") % {"name": member.user})
+        return _back_to_people(request, brief)
+    context = {
+        "brief": brief,
+        "member": member,
+        "sections": sections_of(brief, member.user).count(),
+        "refusal": refusal(check_keeps_a_manager, active_managers(brief), member.user),
+    }
+    return render(request, "briefs/commissioning/member_remove.html", context)
+
+
+@require_POST
+def invitation_add(request: HttpRequest, brief_slug: str) -> HttpResponse:
+    brief = managed_brief(request, brief_slug)
+    form = MemberForm(request.POST)
+    if not form.is_valid():
+        return _people_page(request, brief, form, status=422)
+    told = {"email": form.cleaned_data["email"]}
+    try:
+        invite(brief, told["email"], form.cleaned_data["role"], by=person(request))
+    except ValidationError as mistake:
+        form.add_refusal(mistake)
+        return _people_page(request, brief, form, status=422)
+    except OSError:
+        sentence = _(
+            "The invitation for %(email)s is stored, but the e-mail could not be sent. "
+            "Invite the address again later, or tell an administrator."
+        )
+        messages.error(request, sentence % told)
+    else:
+        messages.success(request, _("An invitation is on its way to %(email)s.") % told)
+    return redirect("member_list", brief_slug)
+
+
+@require_POST
+def invitation_withdraw(request: HttpRequest, brief_slug: str, invitation_id: int) -> HttpResponse:
+    brief = managed_brief(request, brief_slug)
+    invitation = get_object_or_404(Invitation, brief=brief, pk=invitation_id)
+    try:
+        withdraw_invitation(invitation, by=person(request))
+    except ValidationError as mistake:
+        messages.error(request, " ".join(mistake.messages))
+    else:
+        told = {"email": invitation.email}
+        messages.success(request, _("The invitation for %(email)s is withdrawn.") % told)
+    return redirect("member_list", brief_slug)
+
+
+def _member(brief: Brief, member_id: int) -> Membership:
+    return get_object_or_404(brief.memberships.select_related("user", "brief"), pk=member_id)
+
+
+def _back_to_people(request: HttpRequest, brief: Brief) -> HttpResponse:
+    """Whoever took their own right away can't see the people any more, or not even the brief."""
+    now = Brief.objects.visible_to(person(request)).filter(pk=brief.pk).first()
+    if now is None:
+        return redirect("home")
+    if refusal(check_can_manage, person(request), now):
+        return redirect("brief_detail", brief.slug)
+    return redirect("member_list", brief.slug)
+
+
+def _people_page(
+    request: HttpRequest, brief: Brief, form: MemberForm, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "brief": brief,
+        "form": form,
+        "roll": roll_of(brief),
+        "roles": Membership.Role.choices,
+        "invitations": open_invitations(brief).select_related("invited_by"),
+    }
+    return render(request, "briefs/commissioning/member_list.html", context, status=status)
