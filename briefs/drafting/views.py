@@ -89,8 +89,10 @@ def _refused(request: HttpRequest, desk: Desk, form: SectionForm, sentence: str)
 
 
 def _say_what_was_saved(request: HttpRequest, desk: Desk, saved: Saved) -> None:
+    # By this mark the page knows that the text it keeps on the device is the server's now.
+    mark = f"saved-{desk.section.pk}"
     if saved.revision is None:
-        messages.info(request, _("Nothing new to save: the text is as it was."))
+        messages.info(request, _("Nothing new to save: the text is as it was."), extra_tags=mark)
         return
     sentence = _("Saved as revision %(number)s.") % {"number": saved.revision.number}
     labels = [
@@ -104,4 +106,4 @@ def _say_what_was_saved(request: HttpRequest, desk: Desk, saved: Saved) -> None:
             "Colleagues' changes were joined with yours under: %(labels)s.",
             len(labels),
         ) % {"labels": ", ".join(labels)}
-    messages.success(request, sentence)
+    messages.success(request, sentence, extra_tags=mark)

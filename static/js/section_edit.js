@@ -45,7 +45,9 @@ function startWriting() {
   function offerKept() {
     const entry = kept.read();
     if (!entry) return;
-    if (!differs(entry.texts)) {
+    // A save that joined a colleague's words has stored this text, though it doesn't stand there as it was.
+    const isSaved = entry.isSent && document.querySelector(`.saved-${form.dataset.section}`);
+    if (isSaved || !differs(entry.texts)) {
       kept.drop();
       return;
     }
@@ -53,30 +55,34 @@ function startWriting() {
     const time = offer.querySelector("[data-kept-at]");
     const at = new Date(entry.at);
     time.dateTime = entry.at;
-    time.textContent = at.toLocaleString(document.documentElement.lang, {
-      dateStyle: "long",
-      timeStyle: "short",
-    });
-    offer.hidden = false;
+    // English as the pages write it: day before month, and hours to 24.
+    const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+    time.textContent = at.toLocaleString(language, { dateStyle: "long", timeStyle: "short" });
+    waitForChoice(true);
     offer.querySelector("[data-kept-restore]").addEventListener("click", () => {
       // The save must name the version under this text, or a colleague's later words would count as deleted.
       startedFrom.value = entry.startedFrom;
       for (const area of areas) {
         if (area.name in entry.texts) area.value = entry.texts[area.name];
       }
-      offer.hidden = true;
+      waitForChoice(false);
       refresh();
       areas.find((area) => area.value !== stored[area.name])?.focus();
     });
     offer.querySelector("[data-kept-drop]").addEventListener("click", () => {
       kept.drop();
-      offer.hidden = true;
+      waitForChoice(false);
       areas[0]?.focus();
     });
   }
 
-  function isWaitingForChoice() {
-    return !form.querySelector("[data-kept]").hidden;
+  // Nothing typed may stay unkept, and the place for it is taken: the choice comes before writing.
+  function waitForChoice(isWaiting) {
+    form.querySelector("[data-kept]").hidden = !isWaiting;
+    for (const area of areas) {
+      area.readOnly = isWaiting;
+      for (const button of area.closest(".field").querySelectorAll(".tools button")) button.disabled = isWaiting;
+    }
   }
 
   function sayLengths() {
@@ -88,8 +94,7 @@ function startWriting() {
 
   function refresh() {
     sayLengths();
-    // While older text is on offer, typing must not write over it: the first choice decides.
-    if (!isWaitingForChoice()) keep();
+    keep();
   }
 
   for (const area of areas) {
@@ -128,6 +133,7 @@ function startWriting() {
       togglePreview(event.submitter);
       return;
     }
+    kept.markSent();
     sayState("saving", "saving");
   });
 
@@ -159,9 +165,9 @@ function startWriting() {
     }
   }
 
-  offerKept();
-  sayLengths();
   if (isBound) keep();
+  else offerKept();
+  sayLengths();
 }
 
 document.addEventListener("keydown", turnPage);

@@ -31,7 +31,7 @@ def test_a_key_saves(desk: Page, needs):
     desk.keyboard.press("Control+s")
     expect(desk.get_by_text("Saved as revision 1.")).to_be_visible()
     assert texts_now(needs) == {"past": "Old ties."}
-    assert desk.evaluate("Object.keys(localStorage).length") == 0
+    desk.wait_for_function("localStorage.length === 0")
 
 
 def test_unsaved_text_survives_a_reload(desk: Page, needs):
@@ -45,13 +45,33 @@ def test_unsaved_text_survives_a_reload(desk: Page, needs):
     assert texts_now(needs) == {"past": "Typed and not saved."}
 
 
-def test_typing_while_kept_text_is_on_offer_does_not_write_over_it(desk: Page):
-    desk.get_by_label("Past", exact=True).fill("The kept words.")
+def test_nothing_is_typed_that_is_not_kept_while_older_text_is_on_offer(desk: Page):
+    past = desk.get_by_label("Past", exact=True)
+    past.fill("The kept words.")
     desk.reload()
-    desk.get_by_label("Past", exact=True).fill("Other words.")
+    expect(past).not_to_be_editable()
+    desk.get_by_role("button", name="Put it back").click()
+    expect(past).to_have_value("The kept words.")
+    past.fill("Other words.")
     desk.reload()
     desk.get_by_role("button", name="Put it back").click()
-    expect(desk.get_by_label("Past", exact=True)).to_have_value("The kept words.")
+    expect(past).to_have_value("Other words.")
+
+
+def test_text_that_was_joined_with_a_colleague_s_is_saved_and_not_offered_again(
+    desk: Page, needs, author, second_author
+):
+    write(needs, author, past="The port is old. The road is new.")
+    desk.reload()
+    save_section(
+        needs, {"past": "The port is very old. The road is new."}, by=second_author, started_from=1
+    )
+    desk.get_by_label("Past", exact=True).fill("The port is old. The road is quite new.")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("joined with yours under: Past.")).to_be_visible()
+    expect(desk.get_by_role("button", name="Put it back")).to_be_hidden()
+    desk.wait_for_function("localStorage.length === 0")
+    expect(desk.get_by_label("Past", exact=True)).to_be_editable()
 
 
 def test_kept_text_can_be_thrown_away(desk: Page):

@@ -27,6 +27,17 @@ export class KeptText {
     }
   }
 
+  // Sent is not yet saved: only the server's word on the next page makes it so.
+  markSent() {
+    const entry = this.read();
+    if (!entry) return;
+    try {
+      localStorage.setItem(this.name, JSON.stringify({ ...entry, isSent: true }));
+    } catch {
+      // The text is kept all the same, and is offered once more than it need be.
+    }
+  }
+
   drop() {
     try {
       localStorage.removeItem(this.name);
