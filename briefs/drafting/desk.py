@@ -10,7 +10,7 @@ from briefs.document.blocks import parse
 from briefs.document.html import to_html
 from briefs.document.text import not_known_reason
 from briefs.drafting.prompts import Question, questions_of, texts_now
-from briefs.models import LooseText, Part, Section, with_sign_offs
+from briefs.models import LooseText, Part, Section, SignOff, with_sign_offs
 from briefs.reading import part_numbers, section_numbers
 
 
@@ -79,6 +79,18 @@ class Desk:
     def _beside(self, step: int) -> Section | None:
         place = self.sections.index(self.section) + step
         return self.sections[place] if 0 <= place < len(self.sections) else None
+
+    @cached_property
+    def sent_back(self) -> SignOff | None:
+        """The decision that says what must change, while the section waits for that."""
+        if self.section.status != Section.Status.CHANGES_REQUESTED:
+            return None
+        return (
+            self.section.sign_offs.filter(decision=SignOff.Decision.CHANGES_REQUESTED)
+            .select_related("revision")
+            .order_by("-pk")
+            .first()
+        )
 
     @cached_property
     def loose_texts(self) -> list[LooseText]:

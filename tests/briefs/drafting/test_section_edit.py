@@ -3,7 +3,16 @@ from django.urls import reverse
 
 from briefs.drafting.prompts import texts_now
 from briefs.models import Section
-from tests.factories import add_member, make_brief, make_user, put_in_review, section_of, write
+from tests.factories import (
+    add_member,
+    approve,
+    make_brief,
+    make_user,
+    put_in_review,
+    section_of,
+    send_back,
+    write,
+)
 
 
 @pytest.fixture
@@ -23,6 +32,26 @@ def test_it_shows_each_prompt_with_its_guidance_and_text(needs, author, signed_i
     assert "Old ties.</textarea>" in page
     assert "2.1" not in page  # the opening has no number, so Goals is part 1
     assert "1.1" in page
+
+
+def test_what_the_reviewer_asked_for_stands_above_the_text_until_it_is_put_forward_again(
+    needs, author, editor, signed_in
+):
+    send_back(needs, author, editor)
+    asked_for = needs.sign_offs.get().comment
+    assert asked_for in signed_in(author).get(address(needs)).content.decode()
+    put_in_review(needs, author, "Better.")
+    assert asked_for not in signed_in(author).get(address(needs)).content.decode()
+
+
+def test_it_says_what_a_save_does_to_an_approval(needs, author, editor, signed_in):
+    approve(needs, author, editor, "Agreed.")
+    warning = "it has to be approved anew"
+    assert warning in signed_in(author).get(address(needs)).content.decode()
+    write(needs, author, "Changed.")
+    page = signed_in(author).get(address(needs)).content.decode()
+    assert warning not in page
+    assert "was approved and has changed since" in page
 
 
 def test_it_saves_and_says_so(needs, author, signed_in):
