@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -91,10 +91,13 @@ def theme_set(request: HttpRequest) -> HttpResponse:
         if wants_json:
             return JsonResponse({"detail": refusal.message}, status=400)
         messages.error(request, refusal.message)
-    return HttpResponse(status=204) if wants_json else redirect(_safe_target(request) or "home")
+    return HttpResponse(status=204) if wants_json else _back(request)
 
 
-def _safe_target(request: HttpRequest) -> str:
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page that asked, by its path: `redirect()` would take the name of a view as well."""
     target = request.POST.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if is_safe else ""
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    if target.startswith("/") and is_ours:
+        return HttpResponseRedirect(target)
+    return redirect("home")

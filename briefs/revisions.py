@@ -10,11 +10,10 @@ from collections.abc import Collection, Iterable
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 from reversion.models import Version
 
 from accounts.models import User
-from briefs.models import Answer, Prompt, Revision, Section, SignOff, actor_name
+from briefs.models import Answer, Prompt, Revision, Section, actor_name
 
 OWN_BODY = "body"  # the one prompt key of a section of the brief's own
 
@@ -62,13 +61,6 @@ def latest_revision(section: Section) -> Revision | None:
     return section.revisions.order_by("-number").first()
 
 
-def revisions_of(section: Section) -> QuerySet[Revision]:
-    """All revisions, newest first, with who made them and their sign-offs."""
-    return section.revisions.select_related("created_by").prefetch_related(
-        "sign_offs", "contributors"
-    )
-
-
 def texts_of(revision: Revision) -> dict[str, str]:
     """The text under each prompt key as it was at that revision; prompts without text are
     missing."""
@@ -94,23 +86,27 @@ def texts_of_many(revisions: Collection[Revision]) -> dict[int, dict[str, str]]:
     return texts
 
 
-def last_cleared_number(section: Section) -> int:
-    """The number of the revision that last got every sign-off, 0 when none did."""
-    last = (
-        SignOff.objects.filter(section=section, clears_section=True)
-        .order_by("-revision__number")
-        .values_list("revision__number", flat=True)
-        .first()
-    )
-    return last or 0
+def is_cleared(section: Section) -> bool:
+    """Whether the section's text got every sign-off, now or when it was this text before."""
+    return section.sign_offs.filter(content_hash=section.content_hash, clears_section=True).exists()
 
 
-def contributors_since_cleared(section: Section) -> set[int]:
-    """Primary keys of the people whose words came in after the last approved revision."""
-    return set(
-        Revision.contributors.through.objects.filter(
-            revision__section=section, revision__number__gt=last_cleared_number(section)
-        )
-        .values_list("user_id", flat=True)
-        .distinct()
+def last_cleared_number(section: Section, *, up_to: int | None = None) -> int:
+    """The number of the newest revision, at most `up_to`, whose text got every sign-off, whichever
+    way it came there; 0 when none did."""
+    cleared = section.revisions.cleared().order_by("-number")
+    if up_to is not None:
+        cleared = cleared.filter(number__lte=up_to)
+    return cleared.values_list("number", flat=True).first() or 0
+
+
+def contributors_since_cleared(section: Section, *, up_to: int | None = None) -> set[int]:
+    """Primary keys of the people whose words came in after the last approved revision, up to one of
+    the revisions or to the newest."""
+    writing = Revision.contributors.through.objects.filter(
+        revision__section=section,
+        revision__number__gt=last_cleared_number(section, up_to=up_to),
     )
+    if up_to is not None:
+        writing = writing.filter(revision__number__lte=up_to)
+    return set(writing.values_list("user_id", flat=True).distinct())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.commissioning.slugs import free_slug
-from briefs.drafting.writing import empty_hash
+from briefs.drafting.writing import empty_hash, lock_brief
 from briefs.events import publish
 from briefs.models import (
     Activity,
@@ -207,7 +207,7 @@ def add_own_section(
 
 def _key_of(title: str) -> str:
     """The second half of an own section's key. Addresses of sections know no underscore."""
-    return slugify(title).replace("_", "-")[:80].strip("-") or "section"
+    return slugify(title).replace("_", "-")[:60].strip("-") or "section"
 
 
 def _free_key(brief: Brief, base: str) -> str:
@@ -221,12 +221,3 @@ def _free_key(brief: Brief, base: str) -> str:
     while key in taken:
         key, number = f"{base}-{number}", number + 1
     return key
-
-
-def lock_brief(brief: Brief) -> Brief:
-    """The brief as it is now, locked until the transaction ends."""
-    return (
-        Brief.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("template")
-        .get(pk=brief.pk)
-    )

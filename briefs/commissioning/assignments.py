@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.commissioning.actions import lock_brief
+from briefs.drafting.writing import lock_brief
 from briefs.events import publish
 from briefs.models import Activity, Brief, Membership, Section, SectionQuerySet
 from briefs.permissions import RANK, check_can_manage, role_in

@@ -4,16 +4,12 @@ from django.utils.text import slugify
 
 from briefs.models import Brief
 
-RESERVED = frozenset({"new", "import"})  # words of our own URLs under /briefs/
-
 
 def free_slug(title: str) -> str:
     """A slug from the title that no brief has: `belgium`, then `belgium-2`. The caller is in a
     transaction; the column's unique constraint decides a race."""
     base = slugify(title)[:100].strip("-") or "brief"
-    taken = set(Brief.objects.filter(slug__startswith=base).values_list("slug", flat=True)) | set(
-        RESERVED
-    )
+    taken = set(Brief.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     if base not in taken:
         return base
     number = 2

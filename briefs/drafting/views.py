@@ -11,6 +11,7 @@ from briefs.document.text import normalise
 from briefs.drafting.actions import EditConflict, Saved, save_section
 from briefs.drafting.desk import Desk, read_answers
 from briefs.drafting.forms import SectionForm, initial_texts
+from briefs.drafting.writing import check_prompts
 from briefs.models import Section
 from briefs.permissions import check_can_edit, refusal
 
@@ -22,7 +23,7 @@ def section_edit(request: HttpRequest, brief_slug: str, section_key: str) -> Htt
         return _page(
             request, desk, SectionForm(desk.questions, desk.section.title, initial=initial)
         )
-    form = SectionForm(desk.questions, desk.section.title, request.POST)
+    form = _posted(request, desk)
     try:
         check_can_edit(person(request), desk.section)
         if not form.is_valid():
@@ -48,8 +49,14 @@ def section_edit(request: HttpRequest, brief_slug: str, section_key: str) -> Htt
 @require_POST
 def section_preview(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     desk = Desk(_section(request, brief_slug, section_key))
-    form = SectionForm(desk.questions, desk.section.title, request.POST)
+    form = _posted(request, desk)
     texts = {key: normalise(text) for key, text in form.texts.items()}
+    try:
+        check_prompts(desk.questions, texts)
+    except ValidationError as too_much:
+        form.is_valid()
+        form.add_refusal(too_much)
+        return _page(request, desk, form, status=422)
     context = {"desk": desk, "answers": read_answers(desk.questions, texts)}
     return render(request, "briefs/drafting/section_preview.html", context)
 
@@ -57,6 +64,16 @@ def section_preview(request: HttpRequest, brief_slug: str, section_key: str) -> 
 def _section(request: HttpRequest, brief_slug: str, section_key: str) -> Section:
     sections = Section.objects.visible_to(person(request)).select_related("brief__template")
     return get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+
+
+def _posted(request: HttpRequest, desk: Desk) -> SectionForm:
+    """The form as it was sent. A prompt that the request lacks stays as it is: shown empty, it
+    would be emptied by the next save."""
+    sent = request.POST.copy()
+    for name, text in initial_texts(desk.texts, desk.section.version).items():
+        if name != "started_from":
+            sent.setdefault(name, text)
+    return SectionForm(desk.questions, desk.section.title, sent)
 
 
 def _page(
@@ -82,8 +99,12 @@ def _conflict(request: HttpRequest, desk: Desk, conflict: EditConflict) -> HttpR
 
 def _refused(request: HttpRequest, desk: Desk, form: SectionForm, sentence: str) -> HttpResponse:
     """The section can't be written in any more: what was typed is kept on the page to copy."""
-    typed = read_answers(desk.questions, {k: normalise(text) for k, text in form.texts.items()})
-    unsaved = [answer for answer in typed if answer.text != desk.texts.get(answer.question.key, "")]
+    typed = {key: normalise(text) for key, text in form.texts.items()}
+    unsaved = [
+        {"question": question, "text": typed[question.key]}
+        for question in desk.questions
+        if typed.get(question.key, "") != desk.texts.get(question.key, "")
+    ]
     context = {"desk": desk, "refusal": sentence, "unsaved": unsaved}
     return render(request, "briefs/drafting/section_edit.html", context, status=403)
 

@@ -1,6 +1,6 @@
 """How text enters a section: the one place where answers change, whichever way they came."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,17 +18,22 @@ from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, normalise, s
 from briefs.document.words import count_words
 from briefs.drafting.prompts import Question, answers_by_key, questions_of
 from briefs.models import Answer, Brief, Revision, Section
-from briefs.revisions import record_revision
+from briefs.revisions import is_cleared, record_revision
+
+
+def lock_brief(brief: Brief) -> Brief:
+    """The brief as it is now, locked until the transaction ends; nothing beside it is."""
+    return (
+        Brief.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("template")
+        .get(pk=brief.pk)
+    )
 
 
 def lock_section(section: Section) -> Section:
     """The section as it is now, locked together with its brief until the transaction ends. The
     brief comes first, always, so that two actions never wait for each other."""
-    brief = (
-        Brief.objects.select_for_update(no_key=True)
-        .select_related("template")
-        .get(pk=section.brief_id)
-    )
+    brief = lock_brief(section.brief)
     locked = (
         Section.objects.select_for_update(of=("self",), no_key=True)
         .select_related("section_template", "part")
@@ -62,7 +67,7 @@ def write_answers(
     """
     questions = {question.key: question for question in questions_of(section)}
     tidy = {key: normalise(text) for key, text in texts.items()}
-    _check_prompts(questions, tidy)
+    check_prompts(questions.values(), tidy)
     rows = answers_by_key(section)
     changed = {key: text for key, text in tidy.items() if text != _text(rows.get(key))}
     if not changed:
@@ -78,7 +83,10 @@ def write_answers(
         section, answers.values(), by=by, contributors=contributors, kind=kind, comment=comment
     )
     section.edited_at = timezone.now()
-    section.save(update_fields=["version", "content_hash", "words", "edited_at"])
+    if is_cleared(section):
+        # An older request for changes was of other words: it must not come back with the next edit.
+        section.status = Section.Status.DRAFTING
+    section.save(update_fields=["version", "content_hash", "words", "edited_at", "status"])
     section.brief.save(update_fields=["updated_at"])
     return revision
 
@@ -103,10 +111,12 @@ def _count(
     section.words = sum(count_words(text) for _key, text in in_order)
 
 
-def _check_prompts(questions: Mapping[str, Question], texts: Mapping[str, str]) -> None:
+def check_prompts(questions: Iterable[Question], texts: Mapping[str, str]) -> None:
+    """Raises `ValidationError`, by prompt key, for a text over 64 KB or an unknown prompt."""
+    known = {question.key for question in questions}
     mistakes: dict[str, str] = {}
     for key, text in texts.items():
-        if key not in questions:
+        if key not in known:
             mistakes[key] = _("This section has no prompt “%(key)s”.") % {"key": key}
         elif size(text) > MAX_PROMPT_BYTES:
             mistakes[key] = _(

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from briefs.document.tree import Document, TextState
+from briefs.drafting.writing import lock_brief
 from briefs.events import publish
 from briefs.export.formats import ExportFormat
 from briefs.export.html import write_html
@@ -61,11 +62,7 @@ def export_brief(
 def _read(brief: Brief, text: TextState, *, by: User | None) -> Document:
     """Read under the brief's lock, which every change takes: else a text could be read that came
     in after the sign-off beside it was."""
-    brief = (
-        Brief.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("template")
-        .get(pk=brief.pk)
-    )
+    brief = lock_brief(brief)
     if by:
         check_can_view(by, brief)
     return read_document(brief, text)

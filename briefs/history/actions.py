@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,7 +13,7 @@ from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.models import Activity, Revision, Section
 from briefs.permissions import check_can_edit
-from briefs.revisions import texts_of
+from briefs.revisions import contributors_since_cleared, texts_of
 
 
 @transaction.atomic
@@ -51,6 +52,7 @@ def restore_revision(
         by=by,
         kind=Revision.Kind.RESTORE,
         comment=_("from revision %(number)s") % {"number": revision.number},
+        contributors={by, *_writers_of(section, revision)},
     )
     if restored:
         publish(
@@ -62,3 +64,10 @@ def restore_revision(
             prompts=list(prompts) if prompts is not None else None,
         )
     return restored
+
+
+def _writers_of(section: Section, revision: Revision) -> QuerySet[User]:
+    """Whose words a revision holds beyond those that had been approved by then: restored, they are
+    still theirs, so that nobody approves their own."""
+    writers = contributors_since_cleared(section, up_to=revision.number)
+    return User.objects.filter(pk__in=writers)

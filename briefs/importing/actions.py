@@ -10,8 +10,8 @@ from django_countries import countries
 
 from accounts.models import User
 from briefs.brief_templates.outlines import outline_of
-from briefs.commissioning.actions import BriefData, add_own_section, create_brief, lock_brief
-from briefs.drafting.writing import lock_section, write_answers
+from briefs.commissioning.actions import BriefData, add_own_section, create_brief
+from briefs.drafting.writing import lock_brief, lock_section, write_answers
 from briefs.events import publish
 from briefs.importing.comparing import Found, Outcome, compare_with_brief
 from briefs.importing.reading import check_can_be_stored
@@ -77,6 +77,7 @@ def import_brief(
             text=loose.text,
             original=loose.text,
             source=new.source[:255],
+            imported_by=person,
             line=loose.line,
         )
         for loose in reading.loose
@@ -120,7 +121,7 @@ def import_into(
             filled.setdefault(each.section.key, {})[each.prompt] = each.text
     for key, texts in filled.items():
         writer.write(sections[key], texts)
-    parked = _park(brief, found, reading, sections, source)
+    parked = _park(brief, found, reading, sections, source, person)
     publish(
         Activity.Verb.BRIEF_IMPORTED,
         by=by,
@@ -207,6 +208,7 @@ def _park(
     reading: Reading,
     sections: Mapping[str, Section],
     source: str,
+    person: User | None,
 ) -> int:
     """Keeps in sight what found no place; what is parked there already isn't parked twice."""
     parked = LooseText.Kind.PARKED.value
@@ -234,6 +236,7 @@ def _park(
     for row in new:
         row.brief = brief
         row.original = row.text
+        row.imported_by = person
         row.source = (f"{source}: {row.source}" if row.source else source)[:255]
     LooseText.objects.bulk_create(new)
     return len(new)

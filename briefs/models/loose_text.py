@@ -12,10 +12,11 @@ class LooseText(models.Model):
     """Imported text that is in no answer, shown until somebody places or dismisses it.
 
     *Parked*: no place was found. *Set aside*: it looks like guidance or an author's note. A null
-    section means that it belongs to the brief as a whole. `text` is what is still to be placed;
-    `original` never changes. `source` and `line` (from 1) say where it stood. A null `settled_at`
-    means that it still waits; settled with a reason, it was dismissed, and without one, all of it
-    was placed.
+    section means that it belongs to the brief as a whole. A null `imported_by` is the command line;
+    otherwise these are that person's words, whoever places them. `text` is what is still to be
+    placed; `original` never changes. `source` and `line` (from 1) say where it stood. A null
+    `settled_at` means that it still waits; settled with a reason, it was dismissed, and without
+    one, all of it was placed.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +31,9 @@ class LooseText(models.Model):
     text = models.TextField(_("text"))
     original = models.TextField(_("as it came"))
     source = models.CharField(_("source"), max_length=255, blank=True)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     dismissal_reason = models.CharField(_("reason"), max_length=500, blank=True)

@@ -12,12 +12,22 @@ from reversion.models import Revision as StoredRevision
 from briefs.models.brief import Section, SectionQuerySet
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def cleared(self) -> "RevisionQuerySet":
+        """Those whose text got every sign-off, here or on another with the same text."""
+        clearing = SignOff.objects.filter(
+            section=OuterRef("section"), content_hash=OuterRef("content_hash"), clears_section=True
+        )
+        return self.filter(Exists(clearing))
+
+
 class Revision(models.Model):
     """One recorded state of a section with its answers: our side of a django-reversion revision.
 
     Recorded only when the content hash changed. Numbers count from 1 in each section.
     `contributors` wrote what changed since the revision before; a null `created_by` is the command
-    line. Names stay as they were then.
+    line. The name of who
+    saved it stays as it was then; contributors are named as they are called now.
     """
 
     class Kind(models.TextChoices):
@@ -39,6 +49,8 @@ class Revision(models.Model):
     )
     created_by_name = models.CharField(max_length=150)
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["section", "-number"]

@@ -30,13 +30,6 @@ class Length:
             return _("of %(least)s at least") % {"least": self.least}
         return ""
 
-    @property
-    def is_off(self) -> bool:
-        """Whether something is written that is too short or too long."""
-        too_short = self.least is not None and self.words < self.least
-        too_long = self.most is not None and self.words > self.most
-        return bool(self.words) and (too_short or too_long)
-
 
 def with_asked_length(sections: SectionQuerySet) -> SectionQuerySet:
     """Adds what `length_of()` needs, without a query of its own. A section whose prompts don't all

@@ -219,9 +219,10 @@ def sections_to_decide(user: User) -> SectionQuerySet:
     tests hold them together.
     """
     last_cleared = (
-        SignOff.objects.filter(section=OuterRef(OuterRef("pk")), clears_section=True)
-        .order_by("-revision__number")
-        .values("revision__number")[:1]
+        Revision.objects.cleared()
+        .filter(section=OuterRef(OuterRef("pk")))
+        .order_by("-number")
+        .values("number")[:1]
     )
     contributed = Revision.contributors.through.objects.filter(
         user=user,

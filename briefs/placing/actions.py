@@ -12,7 +12,7 @@ from accounts.models import User
 from briefs.document.text import normalise
 from briefs.drafting.merging import Conflict, merge
 from briefs.drafting.prompts import texts_now
-from briefs.drafting.writing import lock_section, write_answers
+from briefs.drafting.writing import lock_brief, lock_section, write_answers
 from briefs.events import publish
 from briefs.models import Activity, LooseText, Placement, Revision, Section
 from briefs.permissions import check_can_edit, check_can_write
@@ -47,7 +47,7 @@ def place_text(
     piece = normalise(piece)
     if not piece:
         raise ValidationError({"piece": _("Leave the words that should move.")})
-    before, found, after = loose.text.partition(piece)
+    before, found, after = _cut(loose.text, piece)
     if not found:
         raise ValidationError(
             {
@@ -64,6 +64,7 @@ def place_text(
         by=by,
         kind=Revision.Kind.PLACED,
         comment=_from_where(loose),
+        contributors={by, loose.imported_by} if loose.imported_by else {by},
     )
     if revision is None:
         raise ValidationError({"piece": _("Leave the words that should move.")})
@@ -91,7 +92,7 @@ def undo_placement(placement: Placement, *, by: User) -> Undone:
     standing = loose.placements.filter(undone_at=None).first()
     if standing is None or standing.pk != placement.pk:
         raise PermissionDenied(_("Only the last move of this text can be undone."))
-    revision = _take_out(section, placement, by=by)
+    is_out, revision = _take_out(section, placement, by=by)
     loose.text = placement.text_before
     _unsettle(loose)
     loose.save()
@@ -104,10 +105,11 @@ def undo_placement(placement: Placement, *, by: User) -> Undone:
         revision=revision,
         loose_text=loose.pk,
     )
-    return Undone(loose, revision is not None)
+    return Undone(loose, is_out)
 
 
-def _take_out(section: Section, placement: Placement, *, by: User) -> Revision | None:
+def _take_out(section: Section, placement: Placement, *, by: User) -> tuple[bool, Revision | None]:
+    """Whether the words are out of the answer, and the revision if that took one."""
     placed = placement.revision
     with_it = texts_of(placed)
     previous = section.revisions.filter(number=placed.number - 1).first()
@@ -118,17 +120,16 @@ def _take_out(section: Section, placement: Placement, *, by: User) -> Revision |
     for key in changed:
         outcome = merge(with_it[key], without_it.get(key, ""), now.get(key, ""))
         if isinstance(outcome, Conflict):
-            return None
+            return False, None
         texts[key] = outcome.text
-    return write_answers(
-        section, texts, by=by, kind=Revision.Kind.RESTORE, comment=_("placed text taken out again")
-    )
+    comment = _("placed text taken out again")
+    return True, write_answers(section, texts, by=by, kind=Revision.Kind.RESTORE, comment=comment)
 
 
 @transaction.atomic
 def dismiss_text(loose: LooseText, *, by: User, reason: str) -> LooseText:
     """Says that a loose text isn't needed, and why. It stays on record and can be brought back."""
-    loose = _lock(loose)
+    loose = _lock_with_brief(loose)
     check_can_write(by, loose.brief)
     _check_waits(loose)
     reason = " ".join(reason.split())
@@ -152,7 +153,7 @@ def dismiss_text(loose: LooseText, *, by: User, reason: str) -> LooseText:
 @transaction.atomic
 def reopen_text(loose: LooseText, *, by: User) -> LooseText:
     """Brings a dismissed text back among those that wait."""
-    loose = _lock(loose)
+    loose = _lock_with_brief(loose)
     check_can_write(by, loose.brief)
     if not loose.dismissal_reason:
         raise PermissionDenied(_("This text wasn't dismissed."))
@@ -166,6 +167,20 @@ def reopen_text(loose: LooseText, *, by: User) -> LooseText:
         loose_text=loose.pk,
     )
     return loose
+
+
+def _cut(text: str, piece: str) -> tuple[str, str, str]:
+    """What stands before the piece, the piece if it is there, and what stands behind. At the end of
+    the text it is the end that is meant, should the same words stand earlier as well."""
+    return text.rpartition(piece) if text.endswith(piece) else text.partition(piece)
+
+
+def _lock_with_brief(loose: LooseText) -> LooseText:
+    """The brief first, as everywhere."""
+    brief = lock_brief(loose.brief)
+    locked = _lock(loose)
+    locked.brief = brief
+    return locked
 
 
 def _lock(loose: LooseText) -> LooseText:

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -42,6 +42,9 @@ def loose_text_place(request: HttpRequest, brief_slug: str, loose_text_id: int) 
             place_text(loose, section, prompt_key, form.cleaned_data["piece"], by=person(request))
         except ValidationError as mistake:
             form.add_refusal(mistake)
+        except PermissionDenied as denied:
+            form.add_error(None, str(denied))
+            return _page(request, loose, form, DismissForm(), status=403)
         else:
             sentence = _("Moved into “%(section)s”. Read it there, and change what needs changing.")
             messages.success(request, sentence % {"section": section.title})

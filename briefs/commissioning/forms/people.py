@@ -16,10 +16,6 @@ class MemberForm(ManagersForm):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AUTHOR)
 
 
-class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-
-
 class NewAccountForm(ManagersForm):
     name = forms.CharField(
         label=_("Your name"),

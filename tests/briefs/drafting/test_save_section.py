@@ -1,10 +1,14 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test import skipUnlessDBFeature
+from django.test.utils import CaptureQueriesContext
 
 from briefs.document.text import MAX_PROMPT_BYTES
 from briefs.drafting.actions import EditConflict, save_section
 from briefs.drafting.prompts import texts_now
 from briefs.models import Activity, Answer, Revision
+from briefs.review.actions import approve_section, request_changes
 from briefs.revisions import texts_of
 from tests.factories import approve, put_in_review, section_of, write
 
@@ -157,3 +161,28 @@ def test_nothing_stands_when_the_record_fails(needs, author, monkeypatch):
     assert not Answer.objects.exists()
     assert not Revision.objects.exists()
     assert section_of(needs.brief, needs.key).version == 0
+
+
+def test_an_old_request_for_changes_does_not_come_back(needs, author, editor):
+    section = approve(needs, author, editor, "Approved words.")
+    section = put_in_review(section, author, "Worse words.")
+    request_changes(section, by=editor, revision=2, comment="Why?")
+    assert write(section, author, past="Approved words.").state == "approved"
+    assert write(section, author, past="New words.").state == "lapsed"
+
+
+def test_words_approved_again_by_their_hash_count_as_the_last_approved(needs, author, editor):
+    approve(needs, author, editor, "One.")
+    write(needs, editor, past="Two.")
+    write(needs, editor, past="One.")
+    section = put_in_review(needs, author, "Three.")
+    approve_section(section, by=editor, revision=section.version)
+
+
+@skipUnlessDBFeature("has_select_for_update_of")
+def test_a_save_locks_its_brief_and_nothing_that_other_briefs_share(needs, author):
+    with CaptureQueriesContext(connection) as queries:
+        save_section(needs, {"past": "Words."}, by=author, started_from=0)
+    locks = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
+    assert len(locks) == 2
+    assert all("FOR NO KEY UPDATE OF" in sql for sql in locks)

@@ -198,3 +198,20 @@ def test_the_preview_shows_unsaved_text_and_stores_nothing(needs, author, signed
     assert "Some <em>new</em> words." in page.content.decode()
     assert texts_now(needs) == {}
     assert client.get(preview).status_code == 405
+
+
+def test_a_prompt_that_the_request_lacks_is_neither_emptied_nor_shown_empty(
+    needs, author, second_author, signed_in
+):
+    write(needs, author, past="Old.", future="Keep me.")
+    write(needs, author, past="Older.")
+    answer = signed_in(second_author).post(address(needs), {"started_from": 1, "text-past": "New."})
+    assert answer.status_code == 409
+    assert "Keep me.</textarea>" in answer.content.decode()
+
+
+def test_the_preview_of_too_long_a_text_is_refused(needs, author, signed_in):
+    preview = reverse("section_preview", args=[needs.brief.slug, needs.key])
+    answer = signed_in(author).post(preview, {"started_from": 0, "text-past": "[" * 70_000})
+    assert answer.status_code == 422
+    assert "a prompt takes 64 KB at most" in answer.content.decode()

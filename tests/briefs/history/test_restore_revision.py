@@ -6,6 +6,7 @@ from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES
 from briefs.drafting.prompts import texts_now
 from briefs.history.actions import restore_revision
 from briefs.models import Activity, Revision, Section
+from briefs.review.actions import approve_section, request_review
 from briefs.revisions import texts_of
 from tests.factories import approve, put_in_review, section_of, write
 
@@ -20,7 +21,7 @@ def test_it_writes_the_old_words_into_a_new_revision(preface, author, second_aut
     restored = restore_revision(preface, revision(preface, 1), by=second_author, started_from=2)
     assert (restored.number, restored.kind) == (3, "restore")
     assert restored.comment == "from revision 1"
-    assert list(restored.contributors.all()) == [second_author]
+    assert set(restored.contributors.all()) == {second_author, author}
     assert texts_now(preface) == {"body": "Old."}
     assert [texts_of(row)["body"] for row in preface.revisions.order_by("number")] == [
         "Old.",
@@ -128,3 +129,20 @@ def test_a_brief_that_would_grow_too_large_is_refused(brief, preface, author, ma
     with pytest.raises(ValidationError, match="500 KB"):
         restore_revision(preface, revision(preface, 1), by=author, started_from=2)
     assert texts_now(preface) == {"body": "Short."}
+
+
+def test_restored_words_stay_those_of_who_wrote_them(preface, author, editor, manager):
+    write(preface, editor, "The editor's words.")
+    approve(preface, author, manager, "The author's words.")
+    restore_revision(preface, revision(preface, 1), by=author, started_from=2)
+    request_review(preface, by=author, revision=3)
+    with pytest.raises(PermissionDenied, match="somebody else has to approve"):
+        approve_section(preface, by=editor, revision=3)
+    approve_section(preface, by=manager, revision=3)
+
+
+def test_words_that_were_approved_bring_nobody_back(preface, author, second_author, editor):
+    approve(preface, author, editor, "Approved words.")
+    write(preface, second_author, "Other words.")
+    restored = restore_revision(preface, revision(preface, 1), by=second_author, started_from=2)
+    assert list(restored.contributors.all()) == [second_author]

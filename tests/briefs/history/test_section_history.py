@@ -25,7 +25,7 @@ def test_it_says_who_when_why_and_how_long(preface, author, second_author, signe
     page = page_of(signed_in(author), preface)
     assert "The section has 3 revisions." in page
     assert "Revision 3</a>, the text now" in page
-    assert "<bdi>Ben Author</bdi>, <time datetime=" in page
+    assert "<bdi>Ben Author, Ada Author</bdi>, <time datetime=" in page
     assert "restored: <bdi>from revision 1</bdi>" in page
     assert '<td class="num wide-only">3</td>' in page
 

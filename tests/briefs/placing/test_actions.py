@@ -1,9 +1,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from briefs.commissioning.actions import archive_brief
 from briefs.drafting.prompts import texts_now
 from briefs.models import Activity, Revision
 from briefs.placing.actions import dismiss_text, place_text, reopen_text, undo_placement
+from briefs.review.actions import approve_section, request_review
 from tests.factories import make_brief, put_in_review, section_of, write
 
 
@@ -122,3 +124,35 @@ def test_nothing_is_placed_into_a_section_in_review(loose, needs, author):
     put_in_review(needs, author, "Frozen.")
     with pytest.raises(PermissionDenied, match="in review"):
         place_text(loose, needs, "past", loose.text, by=author)
+
+
+def test_placed_words_stay_those_of_who_imported_them(loose, needs, author, editor):
+    loose.imported_by = editor
+    loose.save()
+    placement = place_text(loose, needs, "past", loose.text, by=author)
+    assert set(placement.revision.contributors.all()) == {author, editor}
+    request_review(needs, by=author, revision=1)
+    with pytest.raises(PermissionDenied, match="somebody else has to approve"):
+        approve_section(needs, by=editor, revision=1)
+
+
+def test_undoing_a_move_whose_words_are_gone_already_says_so(loose, needs, author):
+    placement = place_text(loose, needs, "past", loose.text, by=author)
+    write(needs, author, past="")
+    assert undo_placement(placement, by=author).is_out_of_answer
+    loose.refresh_from_db()
+    assert loose.text == loose.original
+
+
+def test_words_that_stand_twice_are_cut_where_they_end_the_text(loose, needs, author):
+    loose.text = loose.original = "Same. First. Same."
+    loose.save()
+    place_text(loose, needs, "past", "Same.", by=author)
+    loose.refresh_from_db()
+    assert loose.text == "Same. First."
+
+
+def test_an_archived_brief_takes_no_dismissal(loose, manager):
+    archive_brief(loose.brief, by=manager)
+    with pytest.raises(PermissionDenied, match="archived"):
+        dismiss_text(loose, by=manager, reason="Old.")

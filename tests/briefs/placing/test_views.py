@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from briefs.drafting.prompts import texts_now
-from tests.factories import section_of
+from tests.factories import put_in_review, section_of
 
 
 @pytest.fixture
@@ -82,3 +82,15 @@ def test_reading_pages_take_no_post_and_acts_no_get(page, author, signed_in):
     assert client.post(page()).status_code == 405
     for name in ("loose_text_place", "loose_text_dismiss", "loose_text_reopen"):
         assert client.get(page(name)).status_code == 405
+
+
+def test_a_section_in_review_refuses_beside_what_was_typed(
+    loose, page, author, second_author, signed_in
+):
+    put_in_review(section_of(loose.brief, "goals/needs"), author)
+    answer = signed_in(second_author).post(
+        page("loose_text_place"), {"piece": "First paragraph.", "target": "goals/needs|past"}
+    )
+    assert answer.status_code == 403
+    assert "is in review, so its text" in answer.content.decode()
+    assert "First paragraph.</textarea>" in answer.content.decode()
