@@ -137,4 +137,4 @@ def _shown(run: Change) -> Change:
     """A line break that came or went would be invisible by itself."""
     if run.kind is ChangeKind.EQUAL or run.text.strip() or "\n" not in run.text:
         return run
-    return replace(run, text=LINE_BREAK_MARK)
+    return replace(run, text=f"{LINE_BREAK_MARK}\n")

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
+from django_countries import countries
 
 from accounts.http import person
 from briefs.brief_templates.outlines import outline_of
@@ -43,7 +44,8 @@ def brief_import(request: HttpRequest) -> HttpResponse:
         template=new.template,
         title=data.title,
         subject=data.subject,
-        country=data.country,
+        # A file on Belgium rarely says BE; who confirms sees it and may take it away.
+        country=data.country or countries.by_name(data.subject),
     )
     return _report_page(request, confirm, form, new)
 

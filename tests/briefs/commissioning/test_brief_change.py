@@ -140,3 +140,15 @@ def test_change_brief_without_a_form_changes_everything_said(brief, manager):
     Brief.objects.update(reference="CB-9")
     change_brief(brief, data, by=manager)
     assert Brief.objects.get().reference == ""
+
+
+@pytest.mark.parametrize("facts", ["A: b\n" * 41, f"A: {'b' * 300}"])
+def test_brief_change_takes_no_more_facts_than_a_cover_holds(brief, manager, signed_in, facts):
+    answer = signed_in(manager).post(
+        reverse("brief_change", args=[brief.slug]),
+        {"title": "Belgium", "subject": "Belgium", "language": "en", "facts": facts},
+    )
+    assert answer.status_code == 422
+    assert "fit on the cover" in answer.content.decode()
+    brief.refresh_from_db()
+    assert brief.facts == []

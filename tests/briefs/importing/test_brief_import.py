@@ -101,3 +101,9 @@ def test_signed_out_one_signs_in_first(address, client, db):
 
 def test_other_methods_are_refused(address, template, manager, signed_in):
     assert signed_in(manager).put(address).status_code == 405
+
+
+def test_a_file_on_a_country_suggests_it(address, template, manager, signed_in):
+    content = "# Belgium\n\n## Preface\n\nWords.\n"
+    page = post(signed_in(manager), address, template, content)
+    assert '<option value="BE" selected>' in page.content.decode()
