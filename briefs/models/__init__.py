@@ -1,24 +1,36 @@
 """The nouns."""
 
-from briefs.models.activity import Activity, AppendOnlyError, actor_name
+from briefs.models.activity import Activity, actor_name
+from briefs.models.append_only import AppendOnlyError
 from briefs.models.brief import Answer, Brief, Membership, Section, SectionQuerySet
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
+from briefs.models.edition import Edition, EditionFile
 from briefs.models.invitation import Invitation
+from briefs.models.live_text import LiveClient, LiveEdit, LiveText, RefusedEdit
 from briefs.models.loose_text import LooseText, Placement
-from briefs.models.revision import Revision, SignOff, with_sign_offs
+from briefs.models.picture import Picture
+from briefs.models.revision import Authorship, Revision, SignOff, with_sign_offs
 
 __all__ = [
     "Activity",
     "Answer",
     "AppendOnlyError",
+    "Authorship",
     "Brief",
     "BriefTemplate",
+    "Edition",
+    "EditionFile",
     "Invitation",
+    "LiveClient",
+    "LiveEdit",
+    "LiveText",
     "LooseText",
     "Membership",
     "Part",
+    "Picture",
     "Placement",
     "Prompt",
+    "RefusedEdit",
     "Revision",
     "Section",
     "SectionQuerySet",

@@ -1,6 +1,6 @@
 """Who did what, from the first day."""
 
-from typing import Any, ClassVar, Never
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from briefs.models.append_only import AppendOnly, AppendOnlyQuerySet
 from briefs.models.brief import Brief, Section
 from briefs.models.revision import Revision
 
@@ -17,20 +18,13 @@ def actor_name(by: User | None) -> str:
     return by.get_full_name() if by else gettext("Command line")
 
 
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete a row of the record."""
+class ActivityQuerySet(AppendOnlyQuerySet["Activity"]):
+    pass
 
 
-class ActivityQuerySet(models.QuerySet["Activity"]):
-    def update(self, **kwargs: Any) -> Never:
-        raise AppendOnlyError("Activity is written once.")
-
-    def delete(self) -> Never:
-        raise AppendOnlyError("Activity is never deleted.")
-
-
-class Activity(models.Model):
-    """One act, written in the act's own transaction by `briefs.events`, never changed or deleted.
+class Activity(AppendOnly):
+    """One act, written in the act's own transaction by `briefs.events`, never changed or deleted:
+    the database refuses both.
 
     A null brief is an act on a template; a null actor is the command line. Names stay as they were
     then.
@@ -43,6 +37,7 @@ class Activity(models.Model):
         BRIEF_ARCHIVED = "brief_archived", _("archived the brief")
         BRIEF_UNARCHIVED = "brief_unarchived", _("brought the brief back")
         BRIEF_IMPORTED = "brief_imported", _("imported a text")
+        BRIEF_RELEASED = "brief_released", _("released the brief")
         BRIEF_EXPORTED = "brief_exported", _("exported the brief")
         MEMBER_ADDED = "member_added", _("added a member")
         MEMBER_CHANGED = "member_changed", _("changed a member's role")
@@ -54,6 +49,7 @@ class Activity(models.Model):
         SECTION_ASSIGNED = "section_assigned", _("assigned a section")
         SECTION_SAVED = "section_saved", _("wrote in a section")
         SECTION_RESTORED = "section_restored", _("restored an earlier text")
+        PICTURE_ADDED = "picture_added", _("added a picture")
         TEXT_PLACED = "text_placed", _("placed a text")
         TEXT_DISMISSED = "text_dismissed", _("dismissed a text")
         TEXT_PLACEMENT_UNDONE = "text_placement_undone", _("undid the placing of a text")
@@ -82,11 +78,3 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_name} {self.get_verb_display()}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnlyError("Activity is written once.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Never:
-        raise AppendOnlyError("Activity is never deleted.")

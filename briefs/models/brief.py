@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from accounts.lines import check_lines
 from accounts.models import User
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
 
@@ -67,6 +68,15 @@ class Brief(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("brief_detail", args=[self.slug])
 
+    def clean(self) -> None:
+        super().clean()
+        check_lines(
+            title=self.title,
+            subject=self.subject,
+            reference=self.reference,
+            marking=self.marking,
+        )
+
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
@@ -86,6 +96,8 @@ class Membership(models.Model):
         AUTHOR = "author", _("Author")
         EDITOR = "editor", _("Editor")
         MANAGER = "manager", _("Manager")
+
+    DECIDING = (Role.EDITOR, Role.MANAGER)  # who decides on reviews
 
     brief = models.ForeignKey(Brief, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(
@@ -114,9 +126,13 @@ class SectionQuerySet(models.QuerySet["Section"]):
         """The sections of the briefs that somebody may see."""
         return self.filter(brief__in=Brief.objects.visible_to(user))
 
+    def being_written(self) -> "SectionQuerySet":
+        """Those with typed text that no revision holds yet."""
+        return self.filter(live_text__seq__gt=F("live_text__named_seq"))
+
     def in_outline_order(self) -> "SectionQuerySet":
         """By part, then the template's sections in its order with each section of the brief's own
-        after the section it was placed behind."""
+        where it was placed among them."""
         return self.select_related("part", "section_template").order_by(
             "part__position", "position", F("section_template_id").desc(nulls_last=True), "pk"
         )
@@ -126,8 +142,8 @@ class Section(models.Model):
     """One section of one brief: the unit of editing, review and history.
 
     A null `section_template` is a section of the brief's own: then `own_key` and `own_title` name
-    it. `part` and `position` say where it stands; an own section has the position of the section
-    that it follows. `status` holds only what can't be computed; ask `state` for what a person sees.
+    it. `part` and `position` say where it stands in this brief alone; an own section moves those
+    behind it on. `status` holds only what can't be computed; ask `state` for what a person sees.
     `version` is the number of its newest revision, 0 before the first: a save names the one it
     started from. `content_hash` and `words` are of the current answers and are kept by
     `briefs.drafting.writing` alone.
@@ -193,6 +209,8 @@ class Section(models.Model):
     # Added by `with_sign_offs()`.
     approvals: int
     sign_offs_needed: int
+    is_being_written: bool
+    is_approved: bool
     was_approved: bool
 
     objects = SectionQuerySet.as_manager()
@@ -216,6 +234,10 @@ class Section(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("section_edit", args=[self.brief.slug, self.key])
 
+    def clean(self) -> None:
+        super().clean()
+        check_lines(own_title=self.own_title)
+
     @property
     def title(self) -> str:
         return self.section_template.title if self.section_template else self.own_title
@@ -223,11 +245,6 @@ class Section(models.Model):
     @property
     def is_own(self) -> bool:
         return self.section_template_id is None
-
-    @property
-    def is_approved(self) -> bool:
-        """Needs `with_sign_offs()`."""
-        return self.approvals >= self.sign_offs_needed
 
     @property
     def state(self) -> "Section.State":
@@ -240,7 +257,7 @@ class Section(models.Model):
             return self.State.CHANGES_REQUESTED
         if self.was_approved:
             return self.State.LAPSED
-        return self.State.DRAFTING if self.words else self.State.EMPTY
+        return self.State.DRAFTING if self.words or self.is_being_written else self.State.EMPTY
 
 
 class Answer(models.Model):

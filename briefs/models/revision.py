@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Revision as StoredRevision
 
-from briefs.models.brief import Section, SectionQuerySet
+from briefs.models.brief import Membership, Section, SectionQuerySet
+from briefs.models.live_text import LiveText
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -26,13 +27,15 @@ class Revision(models.Model):
 
     Recorded only when the content hash changed. Numbers count from 1 in each section.
     `contributors` wrote what changed since the revision before; a null `created_by` is the command
-    line. The name of who
-    saved it stays as it was then; contributors are named as they are called now.
+    line. The name of who saved it stays as it was then; contributors are named as they are called
+    now. `log_seq` is the edit of the section's log up to which it goes; null, it is older than the
+    log.
     """
 
     class Kind(models.TextChoices):
         IMPORT = "import", _("imported")
         SAVE = "save", _("saved")
+        LIVE = "live", _("written together")
         RESTORE = "restore", _("restored")
         PLACED = "placed", _("text placed")
 
@@ -49,6 +52,7 @@ class Revision(models.Model):
     )
     created_by_name = models.CharField(max_length=150)
     contributors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    log_seq = models.PositiveBigIntegerField(null=True)
 
     objects = RevisionQuerySet.as_manager()
 
@@ -64,16 +68,75 @@ class Revision(models.Model):
         return _("Revision %(number)s") % {"number": self.number}
 
 
+class Authorship(models.Model):
+    """Who wrote what in a revision, told from the log once and kept: by prompt key a list of
+    `[primary key of the person or null, text]`, as it was typed."""
+
+    revision = models.OneToOneField(
+        Revision, models.PROTECT, primary_key=True, related_name="authorship"
+    )
+    runs = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.revision_id)
+
+
 class SignOffQuerySet(models.QuerySet["SignOff"]):
-    def standing_approvals(self) -> "SignOffQuerySet":
-        """Approvals that their own giver hasn't gone back on since, for the same text."""
+    def standing(self) -> "SignOffQuerySet":
+        """Decisions that their own giver hasn't gone back on since, for the same text."""
         later = SignOff.objects.filter(
             section=OuterRef("section"),
             content_hash=OuterRef("content_hash"),
             decided_by=OuterRef("decided_by"),
             pk__gt=OuterRef("pk"),
         )
-        return self.filter(~Exists(later), decision=SignOff.Decision.APPROVED)
+        return self.filter(~Exists(later))
+
+    def standing_approvals(self) -> "SignOffQuerySet":
+        """Approvals among them."""
+        return self.standing().filter(decision=SignOff.Decision.APPROVED)
+
+    def counting(self) -> "SignOffQuerySet":
+        """The standing approvals that bear on clearance. Those of a text that got every sign-off
+        stay, whoever leaves; while one is missing, only those count whose givers may still
+        approve."""
+        may_still = Q(Exists(_givers_memberships())) & ~Q(Exists(_givers_later_words()))
+        return self.standing_approvals().filter(Q(Exists(_clearing())) | may_still)
+
+    def with_givers(self) -> "SignOffQuerySet":
+        """Adds why an approval doesn't count: `giver_decides`, `giver_wrote_since`."""
+        # As in `with_sign_offs()`.
+        return self.annotate(  # type: ignore[no-redef]
+            giver_decides=Exists(_givers_memberships()),
+            giver_wrote_since=Exists(_givers_later_words()),
+        )
+
+
+def _clearing() -> SignOffQuerySet:
+    """What gave the text of a sign-off its last one."""
+    return SignOff.objects.filter(
+        section=OuterRef("section"), content_hash=OuterRef("content_hash"), clears_section=True
+    )
+
+
+def _givers_memberships() -> models.QuerySet[Membership]:
+    """By what the giver of a sign-off decides on reviews now."""
+    return Membership.objects.filter(
+        brief=OuterRef("section__brief"),
+        user=OuterRef("decided_by"),
+        user__is_active=True,
+        role__in=Membership.DECIDING,
+    )
+
+
+def _givers_later_words() -> models.QuerySet[models.Model]:
+    """What the giver of a sign-off wrote in the section after it."""
+    contributions: models.QuerySet[models.Model] = Revision.contributors.through.objects.filter(
+        revision__section=OuterRef("section"),
+        revision__number__gt=OuterRef("revision__number"),
+        user=OuterRef("decided_by"),
+    )
+    return contributions
 
 
 class SignOff(models.Model):
@@ -98,6 +161,10 @@ class SignOff(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_by_name = models.CharField(max_length=150)
 
+    # Added by `with_givers()`.
+    giver_decides: bool
+    giver_wrote_since: bool
+
     objects = SignOffQuerySet.as_manager()
 
     class Meta:
@@ -117,12 +184,16 @@ class SignOff(models.Model):
 def with_sign_offs(sections: SectionQuerySet) -> SectionQuerySet:
     """Adds what `Section.state` needs, without a query of its own.
 
-    `approvals` counts the people whose standing approval names the current text; `was_approved`
-    says that some text, now or earlier, had every sign-off.
+    `is_approved` says that the current text got every sign-off, now or when it was this text
+    before; `approvals` counts the people whose sign-off of it counts; `was_approved` says that some
+    text, now or earlier, had every sign-off. `is_being_written` says that there is typed text in no
+    revision yet: whatever it comes to, it isn't approved.
     """
+    typing = LiveText.objects.ahead().filter(section=OuterRef("pk"))
+    of_section = SignOff.objects.filter(section=OuterRef("pk"))
+    of_text = of_section.filter(content_hash=OuterRef("content_hash"))
     approvals = (
-        SignOff.objects.standing_approvals()
-        .filter(section=OuterRef("pk"), content_hash=OuterRef("content_hash"))
+        of_text.counting()
         .order_by()
         .values("section")
         .annotate(people=Count("decided_by", distinct=True))
@@ -132,5 +203,7 @@ def with_sign_offs(sections: SectionQuerySet) -> SectionQuerySet:
     return sections.annotate(  # type: ignore[no-redef]
         approvals=Coalesce(Subquery(approvals), 0),
         sign_offs_needed=Coalesce("section_template__sign_offs_needed", 1),
-        was_approved=Exists(SignOff.objects.filter(section=OuterRef("pk"), clears_section=True)),
+        is_being_written=Exists(typing),
+        is_approved=Exists(of_text.filter(clears_section=True)) & ~Exists(typing),
+        was_approved=Exists(of_section.filter(clears_section=True)),
     )
