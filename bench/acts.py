@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bench.sample import Sample
 from bench.timing import Act, fixed_work
@@ -16,6 +17,7 @@ from briefs.export.formats import ExportFormat
 from briefs.export.pdf.render import worker_for
 from briefs.history.views import REVISIONS_PER_PAGE
 from briefs.models import Section
+from briefs.overview.views import ACTIVITIES_A_PAGE
 
 A_WORD_OF_THE_SAMPLE = "Brussels"
 A_WORD_OF_NO_TEXT = "xylophone"
@@ -42,6 +44,28 @@ def writing_acts(sample: Sample, section: Section) -> Iterator[Act]:
     """What changes text; the section must not be in review."""
     yield Act("save with a revision", partial(sample.save, section))
     yield Act("import of a file as a brief", sample.import_and_undo)
+
+
+def record_acts(sample: Sample) -> Iterator[Act]:
+    """What reads the record of a brief."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(sample.editor)
+    brief = sample.brief
+    page = reverse("activity_list", args=[brief.slug])
+    last_page = -(-brief.activities.count() // ACTIVITIES_A_PAGE)
+    for name, address in [
+        ("activity", page),
+        ("activity, last page", f"{page}?page={last_page}"),
+        ("activity, one act", f"{page}?verb=section_saved"),
+        ("activity, one section", f"{page}?section={sample.section(0).key}"),
+        ("activity, one person", f"{page}?person={sample.author.pk}"),
+        ("activity, one day", f"{page}?since={timezone.localdate()}"),
+        ("brief", reverse("brief_detail", args=[brief.slug])),
+    ]:
+        yield Act(name, partial(_open, client, address))
+    for name, suffix in [("activity as CSV", "csv"), ("activity as JSON lines", "jsonl")]:
+        address = reverse("activity_export", args=[brief.slug, suffix])
+        yield Act(name, partial(_take, client, address), asks=False)
 
 
 def _pages(section: Section) -> Iterator[tuple[str, str]]:
@@ -72,6 +96,13 @@ def _first_pdf(sample: Sample) -> None:
     """By a new process, as one that has set a text remembers most of it."""
     worker_for(Path(settings.PDF_FONTS_DIR)).stop()
     export_brief(sample.brief, ExportFormat.PDF, TextState.WORKING, by=sample.editor)
+
+
+def _take(client: Client, address: str) -> None:
+    """A file that is sent in stretches, read to its end."""
+    response = client.get(address)
+    if response.status_code != OK or not response.getvalue():
+        raise RuntimeError(f"{address} answers {response.status_code}.")
 
 
 def _open(client: Client, address: str) -> None:

@@ -16,7 +16,7 @@ from briefs.drafting.actions import save_section
 from briefs.drafting.prompts import questions_of, texts_now
 from briefs.importing.actions import NewBrief, import_brief
 from briefs.importing.reading import read_file
-from briefs.models import Brief, Membership, Section
+from briefs.models import Activity, Brief, Membership, Section
 from briefs.review.actions import approve_section, request_review, withdraw_review
 
 SAMPLE_FILE = Path(importing.__file__).parent / "sample" / "belgium.md"
@@ -80,6 +80,25 @@ class Sample:
             self.save(section)
         copy_last_revision(section, to - 1)
         self.save(section)
+
+    def grow_acts(self, to: int) -> None:
+        """Write the record of the brief on until it holds that many acts: saves of all sections, by
+        the one and the other."""
+        sections = list(self.brief.sections.values_list("pk", flat=True))
+        people = [self.author, self.editor, self.manager]
+        missing = to - self.brief.activities.count()
+        acts = [
+            Activity(
+                brief=self.brief,
+                section_id=sections[number % len(sections)],
+                verb=Activity.Verb.SECTION_SAVED,
+                actor=people[number % len(people)],
+                actor_name=people[number % len(people)].name,
+                detail={"merged": []},
+            )
+            for number in range(missing)
+        ]
+        Activity.objects.bulk_create(acts, batch_size=1000)
 
     def save(self, section: Section) -> None:
         """Change one sentence of a section's first text."""

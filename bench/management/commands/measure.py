@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from bench.acts import reading_acts, writing_acts
+from bench.acts import reading_acts, record_acts, writing_acts
 from bench.sample import Sample
 from bench.snapshots import current, snapshot, use
 from bench.table import Results, lines_of
@@ -29,14 +29,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--revisions", default=[10, 1000, 10000], help="how many of one section", **sizes
         )
+        parser.add_argument(
+            "--acts", default=[1000, 10000, 100000], help="how many on record of one brief", **sizes
+        )
         parser.add_argument("--runs", type=int, default=15, help="how often each act is timed")
         parser.add_argument(
             "--postgres", action="store_true", help="on PostgreSQL, a throw-away cluster"
         )
+        parser.add_argument(
+            "--live", action="store_true", help="live drafting instead: --live --help says more"
+        )
 
     def handle(
-        self, *args: Any, briefs: list[int], revisions: list[int], runs: int, **options: Any
+        self, *args: Any, briefs: list[int], revisions: list[int], acts: list[int], **options: Any
     ) -> None:
+        runs = options["runs"]
         call_command("migrate", verbosity=0)
         sample = Sample()
         self.stdout.write(_where())
@@ -46,6 +53,9 @@ class Command(BaseCommand):
         taken = self._grow("revisions", revisions, partial(sample.grow_revisions, 1))
         results = _measure_all(taken, sample, 1, runs)
         self._print("With the revisions of a section", "revisions", revisions, results)
+        taken = self._grow("acts", acts, sample.grow_acts)
+        results = _measure_record(taken, sample, runs)
+        self._print("With the record of a brief", "acts", acts, results)
 
     def _grow(
         self, unit: str, sizes: list[int], grow: Callable[[int], None]
@@ -81,6 +91,19 @@ def _measure_all(
         sample.withdraw_review(sample.section(place))
         writing.append(list(writing_acts(sample, sample.section(place))))
     results |= measure(databases, writing, runs)
+    for database in databases:
+        database.close()
+    use(original)
+    return results
+
+
+def _measure_record(databases: list[BaseDatabaseWrapper], sample: Sample, runs: int) -> Results:
+    original = current()
+    acts = []
+    for database in databases:
+        use(database)
+        acts.append(list(record_acts(sample)))
+    results = measure(databases, acts, runs)
     for database in databases:
         database.close()
     use(original)

@@ -1,0 +1,81 @@
+// Where others are in a field: their caret with their name, and what they have selected. Colours are classes, as the policy
+// takes no styles from scripts; who it is is said by the name.
+
+import { StateEffect, StateField } from "@codemirror/state";
+import { Decoration, EditorView, ViewPlugin, WidgetType } from "@codemirror/view";
+import { hueOf } from "./hues.js";
+import { placeIn } from "./place-in.js";
+
+const setCarets = StateEffect.define();
+
+class Caret extends WidgetType {
+  // `place` is where the person said to be: when they move, the caret is drawn anew, and shows its name for a while.
+  constructor(person, place) {
+    super();
+    this.person = person;
+    this.place = JSON.stringify(place);
+  }
+
+  eq(other) {
+    return other.person.name === this.person.name && other.person.id === this.person.id && other.place === this.place;
+  }
+
+  toDOM() {
+    const caret = document.createElement("span");
+    caret.className = `caret ${hueOf(this.person.id)}`;
+    caret.setAttribute("aria-hidden", "true");
+    const name = document.createElement("span");
+    name.className = "caret-name";
+    name.textContent = this.person.name;
+    caret.append(name);
+    return caret;
+  }
+
+  ignoreEvent() {
+    return true;
+  }
+}
+
+const marks = StateField.define({
+  create: () => Decoration.none,
+  update(carets, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setCarets)) return effect.value;
+    return carets.map(transaction.changes);
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function decorations(text, awareness) {
+  const found = [];
+  for (const [client, state] of awareness.getStates()) {
+    if (client === awareness.clientID || !state.user || !state.cursor) continue;
+    const anchor = placeIn(text, state.cursor.anchor);
+    const head = placeIn(text, state.cursor.head);
+    if (anchor === null || head === null) continue;
+    const [from, to] = [Math.min(anchor, head), Math.max(anchor, head)];
+    if (from < to) {
+      found.push(Decoration.mark({ class: `selected-by ${hueOf(state.user.id)}` }).range(from, to));
+    }
+    found.push(Decoration.widget({ widget: new Caret(state.user, state.cursor.head), side: head > anchor ? -1 : 1 }).range(head));
+  }
+  return Decoration.set(found, true);
+}
+
+export const othersCarets = (text, awareness) => [
+  marks,
+  ViewPlugin.define((view) => {
+    let isDue = false;
+    const follow = ({ added, updated, removed }) => {
+      if ([...added, ...updated, ...removed].every((client) => client === awareness.clientID)) return;
+      if (isDue) return;
+      isDue = true;
+      // Not at once: this may be within an update of the editor, which takes no other.
+      queueMicrotask(() => {
+        isDue = false;
+        view.dispatch({ effects: setCarets.of(decorations(text, awareness)) });
+      });
+    };
+    awareness.on("change", follow);
+    return { destroy: () => awareness.off("change", follow) };
+  }),
+];

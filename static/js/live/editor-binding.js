@@ -1,0 +1,27 @@
+// What an editor needs to be written in together: the room's text instead of its own, an undo that takes back only what was
+// typed here, others' carets, and its own told to others.
+
+import { EditorView, keymap } from "@codemirror/view";
+import { yCollab, yUndoManagerKeymap } from "y-codemirror.next";
+import { UndoManager } from "yjs";
+import { othersCarets } from "./carets.js";
+import { UNDO_STEP } from "./undo.js";
+
+// `text` is one prompt's Y.Text of a LiveSection; the editor has this very text by now.
+export function writtenTogether(text, { connection: { awareness }, place }) {
+  const undoManager = new UndoManager(text, { captureTimeout: UNDO_STEP });
+  const tellPlace = EditorView.updateListener.of((update) => {
+    if (update.view.hasFocus && (update.selectionSet || update.docChanged || update.focusChanged)) {
+      const { anchor, head } = update.state.selection.main;
+      place.tell(text, anchor, head);
+    } else if (update.focusChanged) {
+      place.leave(text);
+    }
+  });
+  return [
+    keymap.of(yUndoManagerKeymap),
+    yCollab(text, null, { undoManager }),
+    othersCarets(text, awareness),
+    tellPlace,
+  ];
+}
