@@ -39,7 +39,11 @@ const dataPicturesToFiles = {
 async function bundleStatic() {
   const scripts = (await readdir("static/js")).filter((name) => name.endsWith(".js")).sort();
   await build({
-    entryPoints: ["static/css/chancery.css", ...scripts.map((name) => `static/js/${name}`)],
+    entryPoints: [
+      "static/css/chancery.css",
+      "static/css/admin.css",
+      ...scripts.map((name) => `static/js/${name}`),
+    ],
     outbase: "static",
     outdir: path.join(output, "static"),
     bundle: true,

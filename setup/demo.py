@@ -65,7 +65,14 @@ def main() -> None:
         options = ["--verbosity=0"] if command == "migrate" else []
         subprocess.run([sys.executable, "manage.py", command, *options], cwd=ROOT, check=True)
     print(f"\nChancery: {address}/ (Ctrl-C ends it; what is written stays in var/)\n", flush=True)
-    server = uvicorn.Server(uvicorn.Config("config.asgi:application", log_level="warning"))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            "config.asgi:application",
+            log_level="warning",
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+        )
+    )
     server.run(sockets=[listener])
 
 

@@ -1,4 +1,5 @@
-"""Runs the suite on SQLite, on PostgreSQL and in Chromium, and says at the end what did not run.
+"""Runs the suite on SQLite, on PostgreSQL and in Chromium, and the scripts' own tests in Node; says
+at the end what did not run.
 
 PostgreSQL is the server at TEST_DATABASE_URL, or else a throw-away cluster; never one that merely
 answers.
@@ -6,6 +7,7 @@ With REQUIRE_ALL=1 a part that did not run is a failure.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,10 +19,11 @@ from pathlib import Path
 from types import FrameType
 from xml.etree import ElementTree as ET
 
-from setup.install import ROOT
+from setup.install import NODE_WHEEL, ROOT
 from setup.programs import find_chromium, find_postgres
 from setup.throwaway_postgres import throwaway_postgres
 
+NODE = NODE_WHEEL / "bin" / "node"
 NO_TESTS = 5
 COVERAGE = ["--cov", "--cov-report=term"]
 
@@ -79,7 +82,33 @@ def read_report(part: str, report: Path, code: int) -> Outcome:
     return Outcome(part, "", passed, failed, counts["skipped"], is_broken=code != 0)
 
 
+def run_scripts() -> Outcome:
+    """Run the tests of static/js that need no browser, with the Node of the lock."""
+    print("\nScripts", flush=True)
+    with tempfile.TemporaryDirectory(prefix="chancery-tests-") as folder:
+        report = Path(folder) / "report.tap"
+        reporters = ["--test-reporter=dot", "--test-reporter-destination=stdout"]
+        reporters += ["--test-reporter=tap", f"--test-reporter-destination={report}"]
+        command: list[str | Path] = [NODE, "--test", *reporters, "tests/js/*.test.mjs"]
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+        return read_script_report("Scripts", report, code)
+
+
+def read_script_report(part: str, report: Path, code: int) -> Outcome:
+    """The counts at the end of Node's own report, "# pass 87" and so on."""
+    text = report.read_text() if report.exists() else ""
+    counts = {
+        name: int(count) for name, count in re.findall(r"^# (\w+) (\d+)$", text, re.MULTILINE)
+    }
+    if not counts.get("tests"):
+        return Outcome(part, is_broken=True)
+    failed = counts["fail"] + counts["cancelled"]
+    skipped = counts["skipped"] + counts["todo"]
+    return Outcome(part, "", counts["pass"], failed, skipped, is_broken=code != 0)
+
+
 def run_all() -> Iterator[Outcome]:
+    yield run_scripts()
     yield run_part("SQLite", None, "-m", "not browser", *COVERAGE)
     with postgres_url() as url:
         if url:

@@ -1,23 +1,27 @@
 """An answer as HTML, for preview and for the exported page. All text is escaped, none styled."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from unicodedata import bidirectional
 
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, List, Span, Table, is_safe
+from briefs.document.pictures import Shown, sha256_of
 
 _TAG = re.compile(r"<[^>]*>")
 _SPAN_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
 
 
-def to_html(blocks: Iterable[Block], prefix: str) -> str:
+def to_html(
+    blocks: Iterable[Block], prefix: str, pictures: Mapping[str, Shown] | None = None
+) -> str:
     """The HTML of one answer's blocks, its footnotes as a list at the end.
 
-    `prefix` begins every id, so it must be unique on the page and fit for an id. A picture is named
-    by its description, linked where its source is a safe address: no page loads from elsewhere.
+    `prefix` begins every id, so it must be unique on the page and fit for an id. A picture of
+    the brief is shown where `pictures` has it, by SHA-256. Any other is named by its description,
+    linked where its source is a safe address: no page loads from elsewhere.
     """
-    writing = _Writing(prefix)
+    writing = _Writing(prefix, pictures or {})
     body = writing.blocks(blocks)
     return body + writing.footnotes()
 
@@ -25,8 +29,9 @@ def to_html(blocks: Iterable[Block], prefix: str) -> str:
 class _Writing:
     """One answer on its way, with the notes met so far: by number, the blocks each one carries."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, pictures: Mapping[str, Shown]) -> None:
         self.prefix = prefix
+        self.pictures = pictures
         self.notes: dict[int, list[Block]] = {}
         self.queue: list[int] = []
         self.references: set[int] = set()
@@ -95,7 +100,7 @@ class _Writing:
             case "code":
                 return f"<code>{escape(inline['text'])}</code>"
             case "image":
-                return _image(inline)
+                return _image(inline, self.pictures)
             case "footnote":
                 return self.reference(inline)
             case "break":
@@ -114,7 +119,8 @@ class _Writing:
         if number not in self.references:
             self.references.add(number)
             identity = f' id="{self.identity("ref", number)}"'
-        if footnote["blocks"]:
+        if footnote["blocks"] or number not in self.notes:
+            # A note that says nothing is one all the same: the reference must lead somewhere.
             self.notes[number] = footnote["blocks"]
             self.queue.append(number)
         target = self.identity("note", number)
@@ -149,7 +155,13 @@ def _direction(inside: str) -> str:
     return ""
 
 
-def _image(image: Image) -> str:
+def _image(image: Image, pictures: Mapping[str, Shown]) -> str:
+    shown = pictures.get(sha256_of(image["source"]) or "")
+    if shown:
+        return (
+            f'<img src="{escape(shown.address)}" alt="{escape(image["alt"])}" loading="lazy" '
+            f'width="{shown.width}" height="{shown.height}">'
+        )
     words = escape(image["alt"] or image["source"])
     return _link(image["source"], words) if is_safe(image["source"]) else words
 

@@ -48,7 +48,8 @@ class SectionNode:
     opening.
 
     `revision` is the number of the revision whose text this is, None when nothing was ever
-    recorded; `clearance` is None unless this very text is approved.
+    recorded; `clearance` is None unless this very text is approved. `released_because` is the
+    reason for which it is in an edition although the section wasn't clear, blank otherwise.
     """
 
     key: str
@@ -60,6 +61,7 @@ class SectionNode:
     revision: int | None
     clearance: Clearance | None
     answers: tuple[AnswerNode, ...]
+    released_because: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -108,9 +110,20 @@ class TemplateName:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionMark:
+    """Which release a document is: its number, counted from 1 in each brief, and its day, which is
+    the date printed."""
+
+    number: int
+    released_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole brief. `modified_at` is the newest revision's time, None for a brief never written
-    in; `date` is the brief's own date when it has one. No clock is read for either.
+    in; `date` is the brief's own date when it has one, and in an edition that of its release. No
+    clock is read for either. `edition` is None for what wasn't released. `changes` are printed
+    behind the brief, one line each.
     """
 
     slug: str
@@ -128,6 +141,8 @@ class Document:
     text: TextState
     parts: tuple[PartNode, ...]
     loose: tuple[LooseNode, ...]
+    edition: EditionMark | None = None
+    changes: tuple[str, ...] = ()
 
     @property
     def sections(self) -> Iterator[SectionNode]:

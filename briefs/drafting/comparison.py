@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from typing import Protocol
 
 from briefs.document.compare import (
     Change,
@@ -15,11 +16,19 @@ from briefs.document.compare import (
     paragraphs,
 )
 from briefs.document.words import count_words
-from briefs.drafting.prompts import Question
 
 # Unchanged text up to this many words stays in sight: it says where a change stands.
 CONTEXT_WORDS = 40
 LINE_BREAK_MARK = "¶"
+
+
+class Asked(Protocol):
+    """What a text is compared under: a prompt as it is asked now, or as an edition has it."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Passage:
 class ComparedPrompt:
     """One prompt of both texts."""
 
-    question: Question
+    question: Asked
     passages: tuple[Passage, ...]
 
     @property
@@ -86,7 +95,7 @@ class Comparison:
 
 
 def compare_texts(
-    questions: Iterable[Question], old: Mapping[str, str], new: Mapping[str, str]
+    questions: Iterable[Asked], old: Mapping[str, str], new: Mapping[str, str]
 ) -> Comparison:
     """What changed from one text of a section to another, both normalised and by prompt key."""
     prompts: list[ComparedPrompt] = []

@@ -9,8 +9,11 @@ from django.utils.functional import cached_property
 from briefs.document.blocks import parse
 from briefs.document.html import to_html
 from briefs.document.text import not_known_reason
-from briefs.drafting.prompts import Question, questions_of, texts_now
-from briefs.models import LooseText, Part, Section, SignOff, with_sign_offs
+from briefs.drafting.pictures import pictures_in
+from briefs.drafting.prompts import Question, questions_of, texts_with_version
+from briefs.drafting.starting import StartedFrom
+from briefs.live_text.reading import typed_texts
+from briefs.models import Brief, LooseText, Part, Section, SignOff, with_sign_offs
 from briefs.reading import part_numbers, section_numbers
 
 
@@ -35,9 +38,10 @@ class ReadAnswer:
 
 
 class Desk:
-    """One section's page, read in a constant number of queries."""
+    """One section's page, read in a constant number of queries: with what is typed just now, or
+    `as_recorded` in the newest revision, which is what its number is of."""
 
-    def __init__(self, section: Section) -> None:
+    def __init__(self, section: Section, *, as_recorded: bool = False) -> None:
         self.brief = section.brief
         self.sections = list(
             with_sign_offs(
@@ -47,7 +51,17 @@ class Desk:
         self.section = next(row for row in self.sections if row.pk == section.pk)
         self.section.brief = self.brief
         self.questions = questions_of(self.section)
-        self.texts = texts_now(self.section)
+        typed = {} if as_recorded else typed_texts([self.section])
+        self.typed = typed.get(self.section.pk)
+        if self.typed:
+            self.texts = self.typed.texts
+        else:
+            self.texts, self.section.version = texts_with_version(self.section)
+
+    @property
+    def started_from(self) -> StartedFrom:
+        """The text that is on the page."""
+        return StartedFrom(self.section.version, self.typed.seq if self.typed else None)
 
     @cached_property
     def number(self) -> str:
@@ -100,16 +114,19 @@ class Desk:
     @cached_property
     def answers(self) -> list[ReadAnswer]:
         """The stored text as it will be read."""
-        return read_answers(self.questions, self.texts)
+        return read_answers(self.questions, self.texts, self.brief)
 
 
-def read_answers(questions: list[Question], texts: dict[str, str]) -> list[ReadAnswer]:
-    """Normalised texts as a reader will see them, prompt by prompt."""
+def read_answers(
+    questions: list[Question], texts: dict[str, str], brief: Brief
+) -> list[ReadAnswer]:
+    """Normalised texts as a reader of their brief will see them, prompt by prompt."""
+    pictures = pictures_in(brief, texts.values())
     return [
         ReadAnswer(
             question,
             texts.get(question.key, ""),
-            to_html(parse(texts.get(question.key, "")), prefix=question.key),
+            to_html(parse(texts.get(question.key, "")), question.key, pictures),
             not_known_reason(texts.get(question.key, "")),
         )
         for question in questions

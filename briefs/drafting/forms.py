@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -6,18 +7,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.plain_form import PlainForm
 from briefs.document.compare import Change, compare
 from briefs.document.text import normalise, not_known_reason
 from briefs.drafting.prompts import Question
-from briefs.models import Prompt
+from briefs.drafting.starting import StartedFrom
+from briefs.models import Prompt, Revision
 
 PREFIX = "text-"
 
 
-class SectionForm(forms.Form):
+class StartedFromField(forms.RegexField):
+    """Goes with the form, unseen, and comes back as `StartedFrom`."""
+
+    def __init__(self) -> None:
+        super().__init__(r"\A[0-9]{1,9}(\.[0-9]{1,18})?\Z", widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> StartedFrom:
+        version, _point, seq = super().clean(value).partition(".")
+        return StartedFrom(int(version), int(seq) if seq else None)
+
+
+class SectionForm(PlainForm, forms.Form):
     """A section's form: one field per prompt, and the version that the writer started from."""
 
-    started_from = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    started_from = StartedFromField()
 
     def __init__(self, questions: list[Question], title: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,30 +76,37 @@ class SectionForm(forms.Form):
         for key, mistakes in refusal.error_dict.items():
             self.add_error(PREFIX + key if PREFIX + key in self.fields else None, mistakes)
 
-    def show_theirs(self, theirs: dict[str, str]) -> None:
-        """Shows a colleague's text beside each field where both changed the same words."""
+    def show_theirs(
+        self, theirs: dict[str, str], written_in: Mapping[str, Revision] | None = None
+    ) -> None:
+        """Shows a colleague's text beside each field where both changed the same words, and in
+        which revision they wrote it."""
         for key, text in theirs.items():
             field = self.fields[PREFIX + key]
+            revision = (written_in or {}).get(key)
             if isinstance(field, PromptField):
-                field.theirs, field.mine = text, self.texts[key]
+                field.theirs, field.mine, field.written_in = text, self.texts[key], revision
+            name = revision.created_by_name if revision else _("Somebody")
             self.add_error(
                 PREFIX + key,
                 _(
-                    "Somebody changed the same words. Their text stands below; put into "
+                    "%(name)s changed the same words. Their text stands below; put into "
                     "yours what should stay."
-                ),
+                )
+                % {"name": name},
             )
 
 
-def initial_texts(texts: dict[str, str], version: int) -> dict[str, Any]:
+def initial_texts(texts: dict[str, str], started_from: StartedFrom) -> dict[str, Any]:
     """What a section's form starts with."""
-    return {"started_from": version} | {PREFIX + key: text for key, text in texts.items()}
+    return {"started_from": str(started_from)} | {PREFIX + key: text for key, text in texts.items()}
 
 
 class PromptField(forms.CharField):
     """One prompt's text, with what the page says around it.
 
-    `theirs` is a colleague's text where both changed the same words, None otherwise.
+    `theirs` is a colleague's text where both changed the same words, None otherwise; `written_in`
+    is the revision in which they wrote it.
     """
 
     def __init__(self, question: Question, title: str) -> None:
@@ -98,7 +119,13 @@ class PromptField(forms.CharField):
         self.question = question
         self.form_label = Prompt.Form(question.form).label
         self.theirs: str | None = None
+        self.written_in: Revision | None = None
         self.mine = ""
+
+    @property
+    def heading_id(self) -> str:
+        """What names a text without a label of its own: the page's heading. Blank for others."""
+        return "" if self.question.label else "section-title"
 
     @property
     def asked_range(self) -> str:

@@ -33,8 +33,8 @@ def merge(base: str, mine: str, theirs: str) -> Merged | Conflict:
     if mine == base:
         return Merged(theirs)
     words = tokens(base)
-    my_edits = differences(words, tokens(mine))
-    their_edits = differences(words, tokens(theirs))
+    my_edits = _settled(differences(words, tokens(mine)), words)
+    their_edits = _settled(differences(words, tokens(theirs)), words)
     edits = [*_apart(my_edits, their_edits, words), *_apart(their_edits, my_edits, words)]
     merged = _applied(sorted(edits), words)
     return Conflict(base, mine, theirs) if merged is None else Merged(merged)
@@ -54,6 +54,20 @@ def _applied(edits: list[Difference], words: list[str]) -> str | None:
         last = edit
     merged += words[last.end if last else 0 :]
     return "".join(merged)
+
+
+def _settled(edits: list[Difference], words: list[str]) -> list[Difference]:
+    """The edits, each as far on as it may be read to be, so that the same edit of two people is the
+    same difference: in "a b b c" either b may be the new one."""
+    settled: list[Difference] = []
+    limit = len(words) + 1
+    for edit in reversed(edits):
+        moved = edit
+        while moved.end + 1 < limit and (further := _moved_on(moved, words)) != moved:
+            moved = further
+        settled.append(moved)
+        limit = moved.start
+    return settled[::-1]
 
 
 def _apart(edits: list[Difference], others: list[Difference], words: list[str]) -> list[Difference]:

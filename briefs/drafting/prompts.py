@@ -49,6 +49,14 @@ def texts_now(section: Section) -> dict[str, str]:
     }
 
 
+def texts_with_version(section: Section) -> tuple[dict[str, str], int]:
+    """The same, and the number of the revision that it is, read in one statement: a save in between
+    would make the one of other words than the other."""
+    rows = section.answers.values_list("prompt__key", "text", "section__version")
+    texts = {key or OWN_BODY: text for key, text, _version in rows if text}
+    return texts, max((version for _key, _text, version in rows), default=section.version)
+
+
 def answers_by_key(section: Section) -> Mapping[str, Answer]:
     """The section's answer rows by prompt key."""
     return {

@@ -1,15 +1,15 @@
 """The record of a section: its revisions, what was decided on their words, and whether that still
 counts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.models import Revision, Section, SignOff
-from briefs.revisions import last_cleared_number, latest_revision
+from briefs.revisions import last_cleared_number, latest_revision, texts_of_many
 
 # Names by which a comparison may ask for a revision, besides its number.
 NOTHING = "0"
@@ -20,10 +20,13 @@ CLEARED = "cleared"
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A sign-off as seen from one revision. `counts`: it stands, and it is of the words that the
-    section has now. `elsewhere`: it was given on another revision with the same words."""
+    section has now. `why_not` says in a sentence why an approval of these words doesn't count, and
+    is blank for one of other words. `elsewhere`: it was given on another revision with the same
+    words."""
 
     sign_off: SignOff
     counts: bool
+    why_not: str
     elsewhere: bool
 
     @property
@@ -51,39 +54,60 @@ class RevisionLine:
         """The shape of the newest decision, blank when there is none."""
         return self.decisions[-1].mark if self.decisions else ""
 
+    @property
+    def decided(self) -> str:
+        """The newest decision in a word or two, blank when there is none."""
+        if not self.decisions:
+            return ""
+        newest = self.decisions[-1]
+        if not newest.is_approval:
+            return _("sent back")
+        return _("approved") if newest.counts else _("approved then")
+
 
 def lines_of(section: Section, revisions: Sequence[Revision]) -> list[RevisionLine]:
-    """Revisions with the decisions on their words, oldest decision first; in two queries for any
+    """Revisions with the decisions on their words, oldest decision first; in three queries for any
     number of revisions that come with their contributors."""
     hashes = {revision.content_hash for revision in revisions}
-    sign_offs = list(
-        SignOff.objects.filter(section=section, content_hash__in=hashes)
-        .select_related("revision")
-        .order_by("pk")
-    )
-    standing = set(
-        SignOff.objects.standing_approvals()
-        .filter(section=section, content_hash__in=hashes)
-        .order_by()
-        .values_list("pk", flat=True)
-    )
+    of_texts = SignOff.objects.filter(section=section, content_hash__in=hashes)
+    sign_offs = list(of_texts.with_givers().select_related("revision").order_by("pk"))
+    counting = set(of_texts.counting().order_by().values_list("pk", flat=True))
+    standing = set(of_texts.standing_approvals().order_by().values_list("pk", flat=True))
+    decisions = {
+        sign_off.pk: _decision(section, sign_off, standing, counting) for sign_off in sign_offs
+    }
     return [
         RevisionLine(
             revision,
             _names(revision),
             tuple(
-                Decision(
-                    sign_off,
-                    counts=sign_off.pk in standing
-                    and sign_off.content_hash == section.content_hash,
-                    elsewhere=sign_off.revision_id != revision.pk,
-                )
+                replace(decisions[sign_off.pk], elsewhere=sign_off.revision_id != revision.pk)
                 for sign_off in sign_offs
                 if sign_off.content_hash == revision.content_hash
             ),
         )
         for revision in revisions
     ]
+
+
+def _decision(
+    section: Section, sign_off: SignOff, standing: Collection[int], counting: Collection[int]
+) -> Decision:
+    is_of_text = sign_off.content_hash == section.content_hash
+    counts = is_of_text and sign_off.pk in counting
+    is_told = is_of_text and sign_off.decision == SignOff.Decision.APPROVED and not counts
+    is_standing = sign_off.pk in standing
+    why_not = _why_not(sign_off, is_standing=is_standing) if is_told else ""
+    return Decision(sign_off, counts, why_not, elsewhere=False)
+
+
+def _why_not(sign_off: SignOff, *, is_standing: bool) -> str:
+    about = {"name": sign_off.decided_by_name}
+    if not is_standing:
+        return _("%(name)s has decided anew since.") % about
+    if not sign_off.giver_decides:
+        return _("%(name)s no longer decides on reviews in this brief.") % about
+    return _("%(name)s wrote in the section afterwards.") % about
 
 
 def last_approved_by(section: Section, user: User) -> Revision | None:
@@ -101,6 +125,21 @@ def last_approved_by(section: Section, user: User) -> Revision | None:
 def last_cleared(section: Section) -> Revision | None:
     """The revision that last got every sign-off, None when none did."""
     return section.revisions.filter(number=last_cleared_number(section)).first()
+
+
+def revisions_of_texts(
+    section: Section, texts: Mapping[str, str], *, since: int
+) -> dict[str, Revision]:
+    """In which revision after number `since` each text came in as it stands now, by prompt key."""
+    newest_first = list(section.revisions.filter(number__gt=since).order_by("-number"))
+    stored = texts_of_many(newest_first)
+    found: dict[str, Revision] = {}
+    for key, text in texts.items():
+        for revision in newest_first:
+            if stored[revision.pk].get(key, "") != text:
+                break
+            found[key] = revision
+    return found
 
 
 def find_revision(section: Section, wanted: str, user: User) -> Revision | None:

@@ -1,49 +1,66 @@
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import person
 from briefs.document.text import normalise
 from briefs.drafting.actions import EditConflict, Saved, save_section
 from briefs.drafting.desk import Desk, read_answers
 from briefs.drafting.forms import SectionForm, initial_texts
+from briefs.drafting.picture_form import PictureForm
+from briefs.drafting.pictures import add_picture
+from briefs.drafting.prompts import questions_of
+from briefs.drafting.record import revisions_of_texts
+from briefs.drafting.starting import StartedFrom
 from briefs.drafting.writing import check_prompts
-from briefs.models import Section
-from briefs.permissions import check_can_edit, refusal
+from briefs.models import Brief, Picture, Section
+from briefs.permissions import check_can_edit, check_can_write, refusal
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def section_edit(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     desk = Desk(_section(request, brief_slug, section_key))
     if request.method != "POST":
-        initial = initial_texts(desk.texts, desk.section.version)
+        initial = initial_texts(desk.texts, desk.started_from)
         return _page(
             request, desk, SectionForm(desk.questions, desk.section.title, initial=initial)
         )
+    saved = save_posted(request, desk)
+    if isinstance(saved, HttpResponse):
+        return saved
+    return redirect("section_edit", brief_slug, section_key)
+
+
+def save_posted(request: HttpRequest, desk: Desk) -> Saved | HttpResponse:
+    """Saves what was sent and says so; or else the page that says why not, with what was typed."""
     form = _posted(request, desk)
     try:
         check_can_edit(person(request), desk.section)
         if not form.is_valid():
             return _page(request, desk, form, status=422)
+        started_from = form.cleaned_data["started_from"]
         saved = save_section(
             desk.section,
             form.texts,
             by=person(request),
-            started_from=form.cleaned_data["started_from"],
+            started_from=started_from.version,
+            typed_up_to=started_from.seq,
         )
     except EditConflict as conflict:
-        return _conflict(request, desk, conflict)
+        return _conflict(request, desk, conflict, started_from.version)
     except ValidationError as too_much:
         form.add_refusal(too_much)
         return _page(request, desk, form, status=422)
     except PermissionDenied as denied:
         return _refused(request, desk, form, str(denied))
     _say_what_was_saved(request, desk, saved)
-    step = "section_review" if request.POST.get("then") == "review" else "section_edit"
-    return redirect(step, brief_slug, section_key)
+    return saved
 
 
 @require_POST
@@ -57,8 +74,47 @@ def section_preview(request: HttpRequest, brief_slug: str, section_key: str) -> 
         form.is_valid()
         form.add_refusal(too_much)
         return _page(request, desk, form, status=422)
-    context = {"desk": desk, "answers": read_answers(desk.questions, texts)}
+    context = {"desk": desk, "answers": read_answers(desk.questions, texts, desk.brief)}
     return render(request, "briefs/drafting/section_preview.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def picture_add(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    check_can_edit(person(request), section)
+    questions = questions_of(section)
+    if request.method != "POST":
+        return _picture_page(request, section, PictureForm(questions, section.title))
+    form = PictureForm(questions, section.title, request.POST, request.FILES)
+    if not form.is_valid():
+        return _picture_page(request, section, form)
+    sent = form.cleaned_data
+    try:
+        added = add_picture(section, sent["prompt"], sent["file"], sent["alt"], by=person(request))
+    except ValidationError as refusal:
+        form.add_error("file", ValidationError(refusal.messages))
+        return _picture_page(request, section, form)
+    sentence = _("The picture stands at the end of the text.")
+    if added.is_smaller:
+        sentence += " " + _("It was scaled down to 2,400 pixels.")
+    messages.success(request, sentence)
+    return redirect("section_edit", brief_slug, section_key)
+
+
+@require_safe
+def picture_detail(request: HttpRequest, brief_slug: str, sha256: str) -> HttpResponse:
+    """The picture itself. A browser may keep it but asks each time, so that whoever has left the
+    brief no longer gets it."""
+    briefs = Brief.objects.visible_to(person(request))
+    picture = get_object_or_404(Picture, brief__in=briefs, brief__slug=brief_slug, sha256=sha256)
+    response = HttpResponse(bytes(picture.content), content_type=picture.mime_type)
+    response["ETag"] = f'"{sha256}"'
+    response["Cache-Control"] = "private, no-cache"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    conditional = get_conditional_response(request, etag=response["ETag"], response=response)
+    assert isinstance(conditional, HttpResponse)
+    return conditional
 
 
 def _section(request: HttpRequest, brief_slug: str, section_key: str) -> Section:
@@ -70,7 +126,7 @@ def _posted(request: HttpRequest, desk: Desk) -> SectionForm:
     """The form as it was sent. A prompt that the request lacks stays as it is: shown empty, it
     would be emptied by the next save."""
     sent = request.POST.copy()
-    for name, text in initial_texts(desk.texts, desk.section.version).items():
+    for name, text in initial_texts(desk.texts, desk.started_from).items():
         if name != "started_from":
             sent.setdefault(name, text)
     return SectionForm(desk.questions, desk.section.title, sent)
@@ -84,16 +140,35 @@ def _page(
         "form": form,
         "sentence": sentence,
         "refusal": refusal(check_can_edit, person(request), desk.section),
+        **_live(request, desk),
     }
     return render(request, "briefs/drafting/section_edit.html", context, status=status)
 
 
-def _conflict(request: HttpRequest, desk: Desk, conflict: EditConflict) -> HttpResponse:
+def _live(request: HttpRequest, desk: Desk) -> dict[str, str]:
+    """Where the page's socket is, and what the page knows: the socket tells when it changes."""
+    may_write = not refusal(check_can_write, person(request), desk.brief)
+    is_locked = desk.brief.is_archived or desk.section.status == Section.Status.IN_REVIEW
+    return {
+        "live": f"/live/{desk.section.pk}/" if settings.LIVE_WRITING else "",
+        "live_state": {
+            (True, False): "open",
+            (True, True): "locked",
+            (False, True): "closed",
+            (False, False): "reader",
+        }[may_write, is_locked],
+    }
+
+
+def _conflict(
+    request: HttpRequest, desk: Desk, conflict: EditConflict, started_from: int
+) -> HttpResponse:
     """Both texts side by side; a next save starts from the version that is on the screen now."""
-    bound = initial_texts(conflict.texts, conflict.version)
+    bound = initial_texts(conflict.texts, StartedFrom(conflict.version))
     form = SectionForm(desk.questions, desk.section.title, bound)
     form.is_valid()
-    form.show_theirs(conflict.theirs)
+    written_in = revisions_of_texts(desk.section, conflict.theirs, since=started_from)
+    form.show_theirs(conflict.theirs, written_in)
     return _page(request, desk, form, status=409, sentence=str(conflict))
 
 
@@ -105,7 +180,7 @@ def _refused(request: HttpRequest, desk: Desk, form: SectionForm, sentence: str)
         for question in desk.questions
         if typed.get(question.key, "") != desk.texts.get(question.key, "")
     ]
-    context = {"desk": desk, "refusal": sentence, "unsaved": unsaved}
+    context = {"desk": desk, "refusal": sentence, "unsaved": unsaved, **_live(request, desk)}
     return render(request, "briefs/drafting/section_edit.html", context, status=403)
 
 
@@ -127,4 +202,11 @@ def _say_what_was_saved(request: HttpRequest, desk: Desk, saved: Saved) -> None:
             "Colleagues' changes were joined with yours under: %(labels)s.",
             len(labels),
         ) % {"labels": ", ".join(labels)}
+        mark += " joined"
     messages.success(request, sentence, extra_tags=mark)
+
+
+def _picture_page(request: HttpRequest, section: Section, form: PictureForm) -> HttpResponse:
+    context = {"section": section, "brief": section.brief, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "briefs/drafting/picture_add.html", context, status=status)

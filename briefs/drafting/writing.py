@@ -1,4 +1,4 @@
-"""How text enters a section: the one place where answers change, whichever way they came."""
+"""How text enters a section from a form, an import, a restore or a placement: locks and limits."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -9,16 +9,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.document.content_hash import content_hash
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, normalise, size
-from briefs.document.words import count_words
-from briefs.drafting.prompts import Question, answers_by_key, questions_of
+from briefs.drafting.naming import name_typed_text
+from briefs.drafting.prompts import Question, questions_of, texts_now
+from briefs.drafting.recording import Origin, changes_to, record_texts
+from briefs.live_text.log import open_head, put
 from briefs.models import Answer, Brief, Revision, Section
-from briefs.revisions import is_cleared, record_revision
+from briefs.revisions import note_log_seq
 
 
 def lock_brief(brief: Brief) -> Brief:
@@ -31,8 +32,9 @@ def lock_brief(brief: Brief) -> Brief:
 
 
 def lock_section(section: Section) -> Section:
-    """The section as it is now, locked together with its brief until the transaction ends. The
-    brief comes first, always, so that two actions never wait for each other."""
+    """The section as it is now, locked together with its brief and its log until the transaction
+    ends; what was typed live has its revision. The brief comes first, always, so that two actions
+    never wait for each other."""
     brief = lock_brief(section.brief)
     locked = (
         Section.objects.select_for_update(of=("self",), no_key=True)
@@ -40,6 +42,7 @@ def lock_section(section: Section) -> Section:
         .get(pk=section.pk)
     )
     locked.brief = brief
+    name_typed_text(locked)
     return locked
 
 
@@ -65,50 +68,22 @@ def write_answers(
     Raises `ValidationError`, by prompt key, for a text over 64 KB or an unknown prompt, and without
     a key when the brief would pass 500 KB.
     """
-    questions = {question.key: question for question in questions_of(section)}
+    questions = questions_of(section)
     tidy = {key: normalise(text) for key, text in texts.items()}
-    check_prompts(questions.values(), tidy)
-    rows = answers_by_key(section)
-    changed = {key: text for key, text in tidy.items() if text != _text(rows.get(key))}
+    check_prompts(questions, tidy)
+    before = texts_now(section)
+    changed = changes_to(section, tidy)
     if not changed:
         return None
-    _check_brief_size(section.brief, rows, changed)
-    answers = dict(rows)
-    for key, text in changed.items():
-        answers[key] = _store(section, questions[key], rows.get(key), text)
-    _count(section, questions, answers)
+    _check_brief_size(section.brief, before, changed)
     if contributors is None:
         contributors = [by] if by else []
-    revision = record_revision(
-        section, answers.values(), by=by, contributors=contributors, kind=kind, comment=comment
-    )
-    section.edited_at = timezone.now()
-    if is_cleared(section):
-        # An older request for changes was of other words: it must not come back with the next edit.
-        section.status = Section.Status.DRAFTING
-    section.save(update_fields=["version", "content_hash", "words", "edited_at", "status"])
-    section.brief.save(update_fields=["updated_at"])
+    origin = Origin(by=by, contributors=contributors, kind=kind, comment=comment)
+    revision = record_texts(section, questions, changed, origin)
+    head = open_head(section, before)
+    put(head, section, changed, by=by)
+    note_log_seq(revision, head.seq)
     return revision
-
-
-def _text(answer: Answer | None) -> str:
-    return answer.text if answer else ""
-
-
-def _store(section: Section, question: Question, row: Answer | None, text: str) -> Answer:
-    answer = row or Answer(section=section, prompt=question.prompt)
-    answer.text = text
-    answer.save()
-    return answer
-
-
-def _count(
-    section: Section, questions: Mapping[str, Question], answers: Mapping[str, Answer]
-) -> None:
-    in_order = [(key, _text(answers.get(key))) for key in questions]
-    template = section.brief.template
-    section.content_hash = content_hash(section.key, (template.key, template.version), in_order)
-    section.words = sum(count_words(text) for _key, text in in_order)
 
 
 def check_prompts(questions: Iterable[Question], texts: Mapping[str, str]) -> None:
@@ -127,8 +102,8 @@ def check_prompts(questions: Iterable[Question], texts: Mapping[str, str]) -> No
         raise ValidationError(mistakes)
 
 
-def _check_brief_size(brief: Brief, rows: Mapping[str, Answer], changed: Mapping[str, str]) -> None:
-    growth = sum(size(text) - size(_text(rows.get(key))) for key, text in changed.items())
+def _check_brief_size(brief: Brief, before: Mapping[str, str], changed: Mapping[str, str]) -> None:
+    growth = sum(size(text) - size(before.get(key, "")) for key, text in changed.items())
     if growth > 0 and brief_size(brief) + growth > MAX_BRIEF_BYTES:
         raise ValidationError(
             _(

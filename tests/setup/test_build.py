@@ -7,6 +7,11 @@ from fontTools.ttLib import TTFont
 
 from setup.install import ROOT
 
+# In a script, `data:` may be the name of a property.
+DATA_ADDRESS = re.compile(r"""["'`(]\s*data:|\bdata:[a-z]+/""")
+# The editor's own styles have a picture for tabs that are shown as arrows, which we don't.
+NEVER_SHOWN = re.compile(r"cm-highlightTab\W+backgroundImage:`[^`]*`")
+
 STATIC = ROOT / "build" / "static"
 FONTS = ROOT / "build" / "fonts"
 
@@ -16,7 +21,7 @@ def test_no_stylesheet_or_script_holds_a_data_address():
 
     assert STATIC / "css" / "chancery.css" in built
     for file in built:
-        assert "data:" not in re.sub(r"\[data:|\bdata:\s", "", file.read_text()), file.name
+        assert not DATA_ADDRESS.search(NEVER_SHOWN.sub("", file.read_text())), file.name
 
 
 def test_every_script_of_static_js_is_built():

@@ -2,7 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from setup.run_tests import Outcome, postgres_url, read_report, report_all
+from setup.run_tests import (
+    Outcome,
+    postgres_url,
+    read_report,
+    read_script_report,
+    report_all,
+    run_scripts,
+)
 
 GOOD = [Outcome("SQLite", passed=7), Outcome("PostgreSQL", passed=7), Outcome("Browser", passed=2)]
 
@@ -57,6 +64,30 @@ def test_a_report_counts_errors_as_failures(tmp_path: Path):
 
     assert (outcome.passed, outcome.failed, outcome.skipped) == (5, 3, 1)
     assert outcome.is_broken
+
+
+def test_a_report_of_node_is_read(tmp_path: Path):
+    report = tmp_path / "report.tap"
+    report.write_text("# tests 9\n# pass 5\n# fail 2\n# cancelled 1\n# skipped 1\n# todo 0\n")
+
+    outcome = read_script_report("Scripts", report, code=1)
+
+    assert (outcome.passed, outcome.failed, outcome.skipped) == (5, 3, 1)
+    assert outcome.is_broken
+
+
+def test_a_run_of_node_without_a_test_is_broken(tmp_path: Path):
+    report = tmp_path / "report.tap"
+    assert read_script_report("Scripts", report, code=0).is_broken
+    report.write_text("# tests 0\n# pass 0\n")
+    assert read_script_report("Scripts", report, code=0).is_broken
+
+
+def test_the_scripts_have_tests_and_they_pass():
+    outcome = run_scripts()
+
+    assert outcome.passed > 50
+    assert not outcome.is_broken
 
 
 def test_a_run_that_left_no_report_is_broken(tmp_path: Path):

@@ -8,10 +8,11 @@ export class KeptText {
     this.name = PREFIX + name;
   }
 
-  // Whether the browser took it: private windows and full disks may refuse.
-  keep(startedFrom, texts) {
+  // Whether the browser took it: private windows and full disks may refuse. `reason` says why it was not saved, where that is
+  // known.
+  keep(startedFrom, texts, reason) {
     try {
-      const entry = { startedFrom, texts, at: new Date().toISOString() };
+      const entry = { startedFrom, texts, at: new Date().toISOString(), reason };
       localStorage.setItem(this.name, JSON.stringify(entry));
       return true;
     } catch {
@@ -29,10 +30,19 @@ export class KeptText {
 
   // Sent is not yet saved: only the server's word on the next page makes it so.
   markSent() {
+    this.mark({ isSent: true });
+  }
+
+  // The next page takes the text up without asking.
+  markMoved() {
+    this.mark({ isMoved: true });
+  }
+
+  mark(mark) {
     const entry = this.read();
     if (!entry) return;
     try {
-      localStorage.setItem(this.name, JSON.stringify({ ...entry, isSent: true }));
+      localStorage.setItem(this.name, JSON.stringify({ ...entry, ...mark }));
     } catch {
       // The text is kept all the same, and is offered once more than it need be.
     }

@@ -81,6 +81,12 @@ def test_html(text: str, html: str) -> None:
     assert to_html(parse(text), "p") == html
 
 
+def test_a_reference_to_a_note_that_says_nothing_leads_to_it():
+    html = to_html(parse("[^1]:\n> alpha\n[^1]:"), "p")
+    assert 'href="#p-note-1"' in html
+    assert 'id="p-note-1"' in html
+
+
 @given(TEXT)
 def test_any_text_becomes_sound_html_with_all_its_words(text: str) -> None:
     reader = Reader()

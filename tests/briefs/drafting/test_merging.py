@@ -73,6 +73,32 @@ def test_edits_of_one_place_are_a_conflict(mine: str, theirs: str) -> None:
     assert merge(BASE, mine, theirs) == Conflict(BASE, mine, theirs)
 
 
+def test_the_same_words_from_both_stand_once() -> None:
+    base = "Since then the old, old, old port has grown."
+    mine = "Since 1990 the old, old, old, old port has grown."
+    theirs = "Since then the old, old, old, old port has grown a lot."
+    both = "Since 1990 the old, old, old, old port has grown a lot."
+    assert merge(base, mine, theirs) == merge(base, theirs, mine) == Merged(both)
+
+
+@given(SENTENCES, st.data())
+def test_a_sentence_that_both_added_stands_once(
+    drawn: tuple[list[list[str]], list[int]], data: st.DataObject
+) -> None:
+    sentences, (mine_at, theirs_at, *_) = drawn
+    new = data.draw(st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=4))
+    place = data.draw(st.integers(0, len(sentences)))
+    mine, theirs, both = (list(sentences) for _ in range(3))
+    mine[mine_at] = both[mine_at] = [*sentences[mine_at], "M"]
+    theirs[theirs_at] = both[theirs_at] = [*sentences[theirs_at], "T"]
+
+    def with_new(sentences: list[list[str]]) -> str:
+        numbered = [f"S{n} {' '.join(words)} E{n}." for n, words in enumerate(sentences)]
+        return " ".join([*numbered[:place], f"N {' '.join(new)} N.", *numbered[place:]])
+
+    assert merge(written(sentences), with_new(mine), with_new(theirs)) == Merged(with_new(both))
+
+
 @given(TEXT, TEXT)
 def test_one_edit_alone_stands(base: str, text: str) -> None:
     assert merge(base, text, base) == merge(base, base, text) == Merged(text)

@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django.urls import reverse
 
+from accounts.actions import set_plain_text_box
 from briefs.drafting.prompts import texts_now
 from briefs.models import Section
 from tests.factories import (
@@ -34,6 +37,14 @@ def test_it_shows_each_prompt_with_its_guidance_and_text(needs, author, signed_i
     assert "1.1" in page
 
 
+def test_a_text_without_a_label_is_named_by_the_heading_alone(brief, author, signed_in):
+    page = signed_in(author).get(address(section_of(brief, "opening/preface"))).content.decode()
+    form = page[page.index('id="section-form"') : page.index("</form>", page.index("section-form"))]
+    assert '<h1 id="section-title" dir="auto">Preface</h1>' in page
+    assert 'aria-labelledby="section-title"' in form
+    assert "Preface" not in form
+
+
 def test_what_the_reviewer_asked_for_stands_above_the_text_until_it_is_put_forward_again(
     needs, author, editor, signed_in
 ):
@@ -62,13 +73,6 @@ def test_it_saves_and_says_so(needs, author, signed_in):
     assert texts_now(needs) == {"past": "Words."}
 
 
-def test_save_and_ask_for_review_leads_to_the_review(needs, author, signed_in):
-    answer = signed_in(author).post(
-        address(needs), {"started_from": 0, "text-past": "Words.", "then": "review"}
-    )
-    assert answer.url == reverse("section_review", args=[needs.brief.slug, needs.key])
-
-
 def test_saving_nothing_new_says_so(needs, author, signed_in):
     write(needs, author, past="Words.")
     answer = signed_in(author).post(
@@ -90,9 +94,32 @@ def test_a_conflict_shows_both_texts_and_the_next_save_wins_on_purpose(
     page = answer.content.decode()
     assert "The port is modern.</textarea>" in page
     assert "The port is ancient." in page
+    assert "Ada Author changed the same words." in page
+    assert "What Ada Author wrote, revision 2," in page
     assert 'name="started_from" value="2"' in page
     client.post(address(needs), {"started_from": 2, "text-past": "The port is modern."})
     assert texts_now(needs) == {"past": "The port is modern."}
+
+
+def test_a_conflict_names_who_wrote_these_words_not_who_saved_last(
+    needs, author, second_author, editor, signed_in
+):
+    write(needs, author, past="The port is old.")
+    write(needs, author, past="The port is ancient.")
+    write(needs, editor, past="The port is ancient.", future="More ships.")
+    answer = signed_in(second_author).post(
+        address(needs), {"started_from": 1, "text-past": "The port is modern."}
+    )
+    page = answer.content.decode()
+    assert "What Ada Author wrote, revision 2," in page
+    assert "Edith Editor" not in page
+
+
+def test_a_conflict_with_a_version_that_never_was_names_nobody(needs, author, signed_in):
+    write(needs, author, past="The port is old.")
+    answer = signed_in(author).post(address(needs), {"started_from": 9, "text-past": "It is new."})
+    assert answer.status_code == 409
+    assert "What your colleague wrote" in answer.content.decode()
 
 
 def test_a_merge_names_the_prompt(needs, author, second_author, signed_in):
@@ -149,7 +176,8 @@ def test_a_viewer_reads_and_is_told_why_not_more(needs, author, viewer, signed_i
     client = signed_in(viewer)
     page = client.get(address(needs)).content.decode()
     assert "<strong>ties</strong>" in page
-    assert "<textarea" not in page
+    assert all("readonly" in box for box in re.findall("<textarea[^>]*>", page))
+    assert "<form" not in page.split("<main", 1)[1].split("</main>")[0]
     assert "can read this brief but not write in it" in page
     assert client.post(address(needs), {"started_from": 1, "text-past": "x"}).status_code == 403
     assert texts_now(needs) == {"past": "Old **ties**."}
@@ -215,3 +243,22 @@ def test_the_preview_of_too_long_a_text_is_refused(needs, author, signed_in):
     answer = signed_in(author).post(preview, {"started_from": 0, "text-past": "[" * 70_000})
     assert answer.status_code == 422
     assert "a prompt takes 64 KB at most" in answer.content.decode()
+
+
+def test_the_editor_s_styles_come_by_a_nonce_on_this_page_alone(needs, author, signed_in):
+    client = signed_in(author)
+    answer = client.get(address(needs))
+    policy = answer.headers["Content-Security-Policy"]
+    nonce = re.search(r"style-src 'self' 'nonce-([^']+)'", policy)
+    assert nonce is not None
+    assert f'js/section_editor.js" nonce="{nonce[1]}"' in answer.content.decode()
+    assert "unsafe-inline" not in policy
+    assert "nonce" not in client.get(reverse("home")).headers["Content-Security-Policy"]
+
+
+def test_no_editor_is_loaded_for_plain_text_boxes(needs, author, signed_in):
+    set_plain_text_box(by=author, is_plain=True)
+    page = signed_in(author).get(address(needs)).content.decode()
+    assert "js/section_plain.js" in page
+    assert "section_editor" not in page
+    assert 'name="box" value="editor"' in page

@@ -1,0 +1,103 @@
+"""Adding a picture to a text, and which pictures a text shows: only those of its own brief."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from briefs.document.pictures import Shown, picture_markdown, sha256s_in
+from briefs.drafting.picture_file import Encoded, encode
+from briefs.drafting.prompts import texts_now
+from briefs.drafting.writing import lock_section, write_answers
+from briefs.events import publish
+from briefs.models import Activity, Brief, Picture, Revision, Section
+from briefs.permissions import check_can_edit
+
+MAX_PICTURES = 100
+MAX_BYTES_OF_A_BRIEF = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was added: `revision` has the picture at the end of the prompt's text."""
+
+    picture: Picture
+    revision: Revision | None
+    is_smaller: bool
+
+
+def add_picture(section: Section, prompt_key: str, file: bytes, alt: str, *, by: User) -> Added:
+    """Puts a picture at the end of a prompt's text; everybody who writes there sees it at once.
+
+    `alt` says what it shows. Raises `PermissionDenied` when the section can't be written in, and
+    `ValidationError` for a file that is no good, a description that is missing, a prompt that there
+    isn't and a brief that is full; then nothing is stored.
+    """
+    check_can_edit(by, section)
+    if not alt.strip():
+        raise ValidationError(_("Say what the picture shows."))
+    # Before the brief is locked: nobody waits for the decoding.
+    encoded = encode(file)
+    with transaction.atomic():
+        section = lock_section(section)
+        check_can_edit(by, section)
+        picture = _keep(section.brief, encoded, by=by)
+        before = texts_now(section).get(prompt_key, "")
+        text = f"{before}\n\n{picture_markdown(picture.sha256, alt)}".lstrip("\n")
+        revision = write_answers(section, {prompt_key: text}, by=by, kind=Revision.Kind.SAVE)
+        publish(
+            Activity.Verb.PICTURE_ADDED,
+            by=by,
+            section=section,
+            revision=revision,
+            sha256=picture.sha256,
+        )
+    return Added(picture, revision, encoded.is_smaller)
+
+
+def pictures_in(brief: Brief, texts: Iterable[str]) -> dict[str, Shown]:
+    """The pictures of this brief that texts name, by SHA-256: one query, none when there are no
+    names."""
+    named = sha256s_in(texts)
+    if not named:
+        return {}
+    rows = brief.pictures.filter(sha256__in=named).values_list("sha256", "width", "height")
+    return {
+        sha256: Shown(reverse("picture_detail", args=[brief.slug, sha256]), width, height)
+        for sha256, width, height in rows
+    }
+
+
+def _keep(brief: Brief, encoded: Encoded, *, by: User) -> Picture:
+    """The row of a picture in a brief that is locked: the one that is there, or a new one."""
+    name = sha256(encoded.content).hexdigest()
+    known = brief.pictures.defer("content").filter(sha256=name).first()
+    if known:
+        return known
+    kept = brief.pictures.aggregate(count=Count("pk"), bytes=Sum("size"))
+    if kept["count"] >= MAX_PICTURES:
+        raise ValidationError(
+            _("This brief has 100 pictures, the most a brief takes. No further one can be added.")
+        )
+    if (kept["bytes"] or 0) + len(encoded.content) > MAX_BYTES_OF_A_BRIEF:
+        raise ValidationError(
+            _(
+                "With this picture the pictures of this brief would pass 50 MB, the most a brief "
+                "takes. Choose a smaller one."
+            )
+        )
+    return brief.pictures.create(
+        sha256=name,
+        mime_type=encoded.mime_type,
+        width=encoded.width,
+        height=encoded.height,
+        size=len(encoded.content),
+        content=encoded.content,
+        uploaded_by=by,
+    )
