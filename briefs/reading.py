@@ -1,7 +1,7 @@
 """Rows to the document tree: working text, or approved text. A constant number of queries for any
 brief."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -21,6 +21,7 @@ from briefs.document.tree import (
     TemplateName,
     TextState,
 )
+from briefs.live_text.reading import Typed, typed_texts
 from briefs.models import (
     Answer,
     Brief,
@@ -36,7 +37,8 @@ from briefs.revisions import OWN_BODY, texts_of_many
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Which words of a section go into the document, and who cleared them."""
+    """Which words of a section go into the document, and who cleared them. A null `revision` with
+    words: they are in none yet."""
 
     answers: Mapping[str, str]
     revision: int | None
@@ -44,23 +46,25 @@ class _Text:
     clearance: Clearance | None
 
 
-def read_document(brief: Brief, text: TextState) -> Document:
+def read_document(brief: Brief, text: TextState, *, unapproved: Collection[str] = ()) -> Document:
     """The whole brief as plain data.
 
-    Working text is what stands now. Approved text is, section by section, what last got every
-    sign-off; a section that never did is there without answers. Text that waits for a place is in
-    `loose`, never in an answer.
+    Working text is what stands now, with what is typed and in no revision yet. Approved text is,
+    section by section, what last got every sign-off; a section that never did is there without
+    answers, or, when its key is in `unapproved`, with its newest revision. Text that waits for a
+    place is in `loose`, never in an answer.
     """
     sections = list(
         with_sign_offs(brief.sections.in_outline_order()).select_related("part", "section_template")
     )
     prompts = _prompts_by_section_template(sections)
     sign_offs = _clearing_sign_offs(brief)
-    working = _working_texts(brief)
+    typed = typed_texts(sections)
+    answers = _answers(brief)
     texts = (
-        {section.pk: _working(section, working, sign_offs) for section in sections}
+        {section.pk: _working(section, answers, typed, sign_offs) for section in sections}
         if text is TextState.WORKING
-        else _approved(sections, working, sign_offs)
+        else _approved(sections, answers, sign_offs, unapproved)
     )
     parts = tuple(_parts(sections, prompts, texts, brief))
     written = [found.written_at for found in texts.values() if found.written_at]
@@ -155,7 +159,7 @@ def _section(
     )
 
 
-def _working_texts(brief: Brief) -> dict[int, dict[str, str]]:
+def _answers(brief: Brief) -> dict[int, dict[str, str]]:
     texts: dict[int, dict[str, str]] = {}
     rows = Answer.objects.filter(section__brief=brief).order_by()
     for section_id, key, text in rows.values_list("section_id", "prompt__key", "text"):
@@ -179,12 +183,15 @@ def _clearing_sign_offs(brief: Brief) -> dict[int, list[SignOff]]:
 
 def _working(
     section: Section,
-    texts: Mapping[int, dict[str, str]],
+    answers: Mapping[int, dict[str, str]],
+    typed: Mapping[int, Typed],
     sign_offs: Mapping[int, list[SignOff]],
 ) -> _Text:
+    if section.pk in typed:
+        return _Text(typed[section.pk].texts, None, section.edited_at, None)
     approvals = _of_text(sign_offs.get(section.pk, []), section.content_hash)
     return _Text(
-        texts.get(section.pk, {}),
+        answers.get(section.pk, {}),
         section.version or None,
         section.edited_at,
         _clearance(approvals) if section.is_approved else None,
@@ -193,19 +200,20 @@ def _working(
 
 def _approved(
     sections: list[Section],
-    working: Mapping[int, dict[str, str]],
+    answers: Mapping[int, dict[str, str]],
     sign_offs: Mapping[int, list[SignOff]],
+    unapproved: Collection[str],
 ) -> dict[int, _Text]:
     """Where the text now is approved, that; otherwise the last text that got every sign-off, from
     its revision. It is told by the revision that was approved, so drafting on changes nothing."""
+    cleared = _last_cleared(section for section in sections if not section.is_approved)
     approvals: dict[int, list[SignOff]] = {}
     for section in sections:
         given = sign_offs.get(section.pk, [])
-        cleared = next((sign_off for sign_off in given if sign_off.clears_section), None)
         if section.is_approved:
             approvals[section.pk] = _of_text(given, section.content_hash)
-        elif cleared:
-            approvals[section.pk] = _of_text(given, cleared.content_hash)
+        elif section.pk in cleared:
+            approvals[section.pk] = _of_text(given, cleared[section.pk])
     texts = texts_of_many(
         [
             approvals[section.pk][0].revision
@@ -216,13 +224,24 @@ def _approved(
     found: dict[int, _Text] = {}
     for section in sections:
         if section.pk not in approvals:
-            found[section.pk] = _Text({}, None, None, None)
+            found[section.pk] = (
+                _Text(answers.get(section.pk, {}), section.version or None, section.edited_at, None)
+                if section.key in unapproved
+                else _Text({}, None, None, None)
+            )
             continue
         revision = approvals[section.pk][0].revision
-        words = working.get(section.pk, {}) if section.is_approved else texts[revision.pk]
+        words = answers.get(section.pk, {}) if section.is_approved else texts[revision.pk]
         clearance = _clearance(approvals[section.pk])
         found[section.pk] = _Text(words, revision.number, revision.created_at, clearance)
     return found
+
+
+def _last_cleared(sections: Iterable[Section]) -> dict[int, str]:
+    """By section, the hash of the newest revision whose text got every sign-off. Not of the newest
+    sign-off: a text that was changed back to an older approved one is that one."""
+    revisions = Revision.objects.cleared().filter(section__in=list(sections)).order_by("number")
+    return dict(revisions.values_list("section_id", "content_hash"))
 
 
 def _of_text(sign_offs: list[SignOff], content_hash: str) -> list[SignOff]:

@@ -56,6 +56,12 @@ def record_revision(
     return revision
 
 
+def note_log_seq(revision: Revision, seq: int) -> None:
+    """Says up to which edit of the section's log a new revision goes."""
+    revision.log_seq = seq
+    revision.save(update_fields=["log_seq"])
+
+
 def latest_revision(section: Section) -> Revision | None:
     """The revision that the section's text is, None when nothing was ever written."""
     return section.revisions.order_by("-number").first()

@@ -6,12 +6,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.plain_form import PlainForm
 from briefs.drafting.prompts import Question
 from briefs.drafting.record import find_revision
 from briefs.models import Revision, Section
 
 
-class CompareForm(forms.Form):
+class CompareForm(PlainForm, forms.Form):
     """Which two revisions: `old` is None for the time before anything was written."""
 
     old: Revision | None = None
@@ -40,7 +41,7 @@ class CompareForm(forms.Form):
             return None
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(PlainForm, forms.Form):
     """Which prompts to bring back, and the newest revision that the person saw."""
 
     started_from = forms.IntegerField(

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import person
+from briefs.drafting.actions import name_for_reader, name_live_text
 from briefs.drafting.comparison import compare_texts
 from briefs.drafting.desk import Desk, read_answers
 from briefs.drafting.record import last_approved_by, lines_of
 from briefs.history.actions import restore_revision
+from briefs.history.authorship import who_wrote
 from briefs.history.forms import CompareForm, RestoreForm
+from briefs.history.replay import steps_of
 from briefs.models import Revision, Section
 from briefs.permissions import check_can_edit, refusal
 from briefs.revisions import texts_of, texts_of_many
@@ -46,11 +49,20 @@ def section_compare(request: HttpRequest, brief_slug: str, section_key: str) -> 
     asked = {"from": str(max(newest - 1, 0)), "to": str(newest)}
     asked.update({key: request.GET[key].strip() for key in asked if request.GET.get(key)})
     form = CompareForm(desk.section, person(request), asked)
-    context: dict[str, Any] = {"desk": desk, "form": form, "newest": newest}
+    revisions = desk.section.revisions.order_by("-number").prefetch_related("contributors")
+    lines = lines_of(desk.section, list(revisions))
+    context: dict[str, Any] = {"desk": desk, "form": form, "newest": newest, "lines": lines}
     if not form.is_valid():
         return render(request, "briefs/history/section_compare.html", context, status=422)
     context.update(_comparison(desk, form.old, form.new))
     return render(request, "briefs/history/section_compare.html", context)
+
+
+@require_safe
+def section_replay(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    desk = _desk(request, brief_slug, section_key)
+    context = {"desk": desk, "steps": steps_of(desk.section)}
+    return render(request, "briefs/history/section_replay.html", context)
 
 
 @require_safe
@@ -64,11 +76,22 @@ def revision_detail(
         "desk": desk,
         "revision": revision,
         "line": line,
-        "answers": read_answers(desk.questions, texts_of(revision)),
+        "answers": read_answers(desk.questions, texts_of(revision), desk.brief),
         "newest": desk.section.version,
         "refusal": refusal(check_can_edit, person(request), desk.section),
     }
     return render(request, "briefs/history/revision_detail.html", context)
+
+
+@require_safe
+def revision_authors(
+    request: HttpRequest, brief_slug: str, section_key: str, number: int
+) -> HttpResponse:
+    desk = _desk(request, brief_slug, section_key)
+    revision = get_object_or_404(desk.section.revisions, number=number)
+    written = who_wrote(desk.section, revision)
+    context = {"desk": desk, "revision": revision, "written": written}
+    return render(request, "briefs/history/revision_authors.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,7 +120,12 @@ def section_restore(
 
 def _desk(request: HttpRequest, brief_slug: str, section_key: str) -> Desk:
     sections = Section.objects.visible_to(person(request)).select_related("brief")
-    return Desk(get_object_or_404(sections, brief__slug=brief_slug, key=section_key))
+    section = get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+    if request.method == "POST":
+        name_live_text(section)
+    else:
+        name_for_reader(section, person(request))
+    return Desk(section, as_recorded=True)
 
 
 def _comparison(desk: Desk, old: Revision | None, new: Revision | None) -> dict[str, Any]:
@@ -143,7 +171,7 @@ def _refused(
     denied: PermissionDenied,
 ) -> HttpResponse:
     """The page as it is now, with what was chosen: 409 when the text has moved on, else 403."""
-    desk = Desk(desk.section)
+    desk = Desk(desk.section, as_recorded=True)
     is_stale = form.cleaned_data["started_from"] != desk.section.version
     return _restore_page(
         request, desk, revision, form, status=409 if is_stale else 403, sentence=str(denied)

@@ -1,7 +1,11 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from briefs.models import Section
 from tests.factories import approve, write
@@ -49,9 +53,25 @@ def test_what_i_last_approved_is_compared_with_now(preface, author, editor, mana
     write(preface, author, "Now.")
     page = page_of(signed_in(editor), preface, **{"from": "approved"})
     assert "<del>Mine</del><ins>Now</ins>" in seen(page)
-    assert 'name="from" inputmode="numeric" autocomplete="off" value="1"' in page
+    assert re.search(
+        r'<option value="1" selected>Revision 1, [^<]*, Ada Author: approved then<', page
+    )
     page = page_of(signed_in(editor), preface, **{"from": "cleared"})
     assert "<del>Theirs</del><ins>Now</ins>" in seen(page)
+
+
+def test_each_choice_says_when_who_and_what_was_decided(
+    preface, author, editor, second_author, signed_in
+):
+    approve(preface, author, editor, "One.")
+    write(preface, second_author, "Two.")
+    write(preface, author, "One.")
+    page = page_of(signed_in(author), preface, **{"from": 0, "to": 3})
+    today = date_format(timezone.localdate(), "j M Y")
+    assert f'<option value="3" selected>Revision 3, {today}, Ada Author: approved</option>' in page
+    assert f'<option value="2">Revision 2, {today}, Ben Author</option>' in page
+    assert '<option value="0" selected>The empty section, before anything was written<' in page
+    assert "inputmode" not in page
 
 
 def test_who_approved_nothing_is_told_so(preface, author, signed_in):
