@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from briefs.document.tree import Document, TextState
+from briefs.drafting.actions import name_live_texts
 from briefs.drafting.writing import lock_brief
 from briefs.events import publish
 from briefs.export.formats import ExportFormat
@@ -39,6 +40,7 @@ def export_brief(
     Raises `PermissionDenied`, and `RenderFailed` when a PDF can't be made. Nothing is locked while
     the file is written; the record names the file by its SHA-256.
     """
+    name_live_texts(brief)
     document = _read(brief, text, by=by)
     content, notes = _written(document, export_format)
     with transaction.atomic():

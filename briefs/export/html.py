@@ -34,6 +34,7 @@ def write_html(document: Document) -> str:
                 "subject": subject_line(document),
                 "imprint": imprint(document),
                 "parts": [_part(part, document) for part in document.parts],
+                "changes": document.changes,
                 "clearance_sentence": clearance_sentence(document),
                 "clearance": list(clearance_rows(document)),
             },

@@ -16,7 +16,8 @@ from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode
 def write_markdown(document: Document) -> str:
     """The whole brief, with LF line ends and one at the end.
 
-    Parked and set-aside text, guidance, sign-offs and the names of people are not in it. Only the
+    Parked and set-aside text, guidance, sign-offs and the names of people are not in it. What is
+    true of an edition stands in the front matter, and an import leaves it off. Only the
     brief's own date is: that of its newest revision would change by being imported. Notes are
     numbered through the whole file, as their labels are shared there.
     """
@@ -46,7 +47,24 @@ def _front_matter(document: Document) -> str:
         lines.extend(f"  - {write_pair(fact.label, fact.value)}" for fact in document.facts)
     lines.append(f"template: {document.template.key} {document.template.version}")
     lines.append(f"text: {document.text.value}")
+    if document.edition:
+        lines.append(f"edition: {document.edition.number}")
+    for name, entries in (
+        ("unapproved", _unapproved(document)),
+        ("changes", [write_scalar(line) for line in document.changes]),
+    ):
+        if entries:
+            lines += [f"{name}:", *(f"  - {entry}" for entry in entries)]
     return "\n".join(["---", *lines, "---"])
+
+
+def _unapproved(document: Document) -> list[str]:
+    """The sections that weren't clear, each with the reason for releasing it."""
+    return [
+        write_pair(f"{section.number} {section.title}".strip(), section.released_because)
+        for section in document.sections
+        if section.released_because
+    ]
 
 
 def _part(part: PartNode, labels: Iterator[int]) -> Iterator[str]:

@@ -37,15 +37,50 @@ def imprint(document: Document) -> list[tuple[str, str]]:
     modified_on = document.modified_at.date() if document.modified_at else None
     lines = [
         (_("Reference"), document.reference),
+        (_("Edition"), str(document.edition.number) if document.edition else ""),
         (_("Date"), long_date(document.date or modified_on)),
-        (_("Status"), _("Draft: working text") if document.is_draft else _("Approved text")),
+        (_("Status"), _status(document)),
         (_("Prepared by"), ", ".join(document.prepared_by)),
     ]
     return [(label, value) for label, value in lines if value]
 
 
+def edition_name(document: Document) -> str:
+    """ "Edition 2", blank for what wasn't released."""
+    if document.edition is None:
+        return ""
+    return _("Edition %(number)s") % {"number": document.edition.number}
+
+
+def _status(document: Document) -> str:
+    if document.is_draft:
+        return _("Draft: working text")
+    if any(section.released_because for section in document.sections):
+        return _("Released; not all of it is approved, see “Clearance”")
+    return _("Released") if document.edition else _("Approved text")
+
+
+def released_sentence(section: SectionNode) -> str:
+    """Which text of a section is in an edition although the section wasn't clear, and why."""
+    if section.clearance:
+        sentence = _(
+            "This is the approved text of revision %(revision)s; later changes are not approved "
+            "and left out. Reason: %(reason)s"
+        )
+    elif section.is_empty:
+        sentence = _("Nothing approved stands here, so nothing is released. Reason: %(reason)s")
+    else:
+        sentence = _(
+            "Not approved: this is the text of revision %(revision)s, released all the same. "
+            "Reason: %(reason)s"
+        )
+    return sentence % {"revision": section.revision, "reason": section.released_because}
+
+
 def section_note(document: Document, section: SectionNode) -> str:
-    """What stands in the place of a section without text."""
+    """What stands above a section that wasn't clear, or in the place of one without text."""
+    if section.released_because:
+        return released_sentence(section)
     if not section.is_empty:
         return ""
     return _("Nothing is written here yet.") if document.is_draft else _("Not yet approved.")

@@ -4,6 +4,7 @@ reached by the ordinary actions."""
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -20,6 +21,8 @@ from briefs.drafting.prompts import texts_now
 from briefs.importing.actions import NewBrief, import_brief
 from briefs.importing.reading import read_file
 from briefs.models import Brief, BriefTemplate, Membership, Section
+from briefs.releasing.actions import Wish, release_brief
+from briefs.releasing.standing import read_standing
 from briefs.review.actions import approve_section, request_changes, request_review
 
 PASSWORD = "chancery-demo"  # noqa: S105 - it is printed for everybody to see
@@ -60,6 +63,7 @@ CHANGED_SINCE = [
     "milestones",
     "NATO moved into its new headquarters in Brussels in 2018.",
 ]
+RELEASED_BECAUSE = "Not needed for the visit of the delegation; it follows with edition 2."
 REWRITTEN = [
     "strategic-importance/economy",
     "resources",
@@ -109,11 +113,19 @@ class _Stage:
             self._put_in_review(key)
             section = self._section(key)
             approve_section(section, by=self.editor, revision=section.version)
+        self._release()
         for key in IN_REVIEW:
             self._put_in_review(key)
         self._send_back(*SENT_BACK)
         self._add_point(*CHANGED_SINCE, by=self.second_author)
         self._add_point(*REWRITTEN, by=self.author)
+
+    def _release(self) -> None:
+        """A first edition, for a visit that doesn't wait: what is approved by then, and a reason
+        for the rest."""
+        standing = read_standing(self.brief)
+        reasons = {section.node.key: RELEASED_BECAUSE for section in standing.unclear}
+        release_brief(self.brief, Wish(standing.seen, uuid4(), reasons), by=self.manager)
 
     def _assign(self) -> None:
         today = timezone.localdate()
@@ -121,7 +133,7 @@ class _Stage:
             ("opening", self.author, dt.timedelta(days=3)),
             ("overview", self.author, dt.timedelta(days=7)),
             ("strategic-importance", self.author, dt.timedelta(days=10)),
-            ("challenges", self.second_author, dt.timedelta(days=-2)),
+            ("challenges", self.second_author, dt.timedelta(days=1)),
             ("policy-goals", self.second_author, dt.timedelta(days=21)),
         ]
         for part, author, until in shares:
@@ -131,6 +143,9 @@ class _Stage:
                 Assignment(author=author, reviewer=self.editor, due_date=today + until),
                 by=self.manager,
             )
+        # Time passes in no demo, and nobody can be given a date that is past.
+        late = self.brief.sections.filter(part__key="challenges")
+        late.update(due_date=today - dt.timedelta(days=2))
 
     def _put_in_review(self, key: str) -> None:
         section = self._section(key)

@@ -17,6 +17,7 @@ from briefs.export.wording import (
     clearance_rows,
     clearance_sentence,
     draft_mark,
+    edition_name,
     imprint,
     section_note,
     subject_line,
@@ -38,6 +39,7 @@ def content_of(document: Document, glyphs: Glyphs) -> dict[str, Any]:
             "parts": [_part(part, document, glyphs) for part in document.parts],
             "clearance_sentence": clearance_sentence(document),
             "clearance": [_clearance(row, glyphs) for row in clearance_rows(document)],
+            "changes": [glyphs.line(line) for line in document.changes],
         }
 
 
@@ -47,6 +49,7 @@ def _words() -> dict[str, str]:
         "contents": _("Contents"),
         "facts": _("At a glance"),
         "clearance": _("Clearance"),
+        "changes": _("What changed"),
         "section": _("Section"),
         "revision": _("Revision"),
         "approved_by": _("Approved by"),
@@ -64,7 +67,7 @@ def _cover(document: Document, glyphs: Glyphs) -> dict[str, Any]:
         "draft": draft_mark(document),
         "prepared_by": [glyphs.line(name) for name in document.prepared_by],
         "imprint": [[label, glyphs.line(value)] for label, value in imprint(document)],
-        # Reference and date, as they are repeated on every page.
+        # Reference, edition and date, as they are repeated on every page.
         "footer": [glyphs.line(value) for value in _footer(document)],
         "facts": [[glyphs.line(fact.label), glyphs.line(fact.value)] for fact in document.facts],
     }
@@ -72,7 +75,8 @@ def _cover(document: Document, glyphs: Glyphs) -> dict[str, Any]:
 
 def _footer(document: Document) -> list[str]:
     said = dict(imprint(document))
-    return [said[label] for label in (_("Reference"), _("Date")) if label in said]
+    values = [said.get(_("Reference"), ""), edition_name(document), said.get(_("Date"), "")]
+    return [value for value in values if value]
 
 
 def _part(part: PartNode, document: Document, glyphs: Glyphs) -> dict[str, Any]:
@@ -87,7 +91,8 @@ def _section(section: SectionNode, document: Document, glyphs: Glyphs) -> dict[s
         for answer, note in answers_shown(document, section)
     ]
     heading = _heading(section.number, section.title, glyphs)
-    return {**heading, "note": section_note(document, section), "answers": answers}
+    note = glyphs.line(section_note(document, section))
+    return {**heading, "note": note, "answers": answers}
 
 
 def _heading(number: str, title: str, glyphs: Glyphs) -> dict[str, str]:

@@ -1,0 +1,202 @@
+"""A brief is released, and an edition is exported with what changed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from briefs.document.plain import write_tree
+from briefs.document.tree import Document, EditionMark, SectionNode, TextState
+from briefs.drafting.writing import lock_brief
+from briefs.events import publish
+from briefs.export.formats import ExportFormat
+from briefs.export.markdown import write_markdown
+from briefs.export.pdf.render import render_pdf
+from briefs.export.renderer import made_with
+from briefs.models import Activity, Brief, Edition, EditionFile, actor_name
+from briefs.permissions import check_can_release, check_can_view
+from briefs.reading import read_document
+from briefs.releasing.changes import with_changes
+from briefs.releasing.standing import Standing, as_released, read_standing
+from briefs.releasing.verification import document_of
+
+Kind = EditionFile.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asked for who had looked at `Standing.seen`. By section key: the `reasons` for
+    releasing what isn't clear, and the sections of which to take the newest text, never approved.
+    The `token` is of the form, so that a press repeated makes nothing twice."""
+
+    seen: str
+    token: UUID
+    reasons: Mapping[str, str]
+    unapproved: frozenset[str] = frozenset()
+
+
+def release_brief(brief: Brief, wish: Wish, *, by: User) -> Edition:
+    """Releases the approved text as the next edition, and returns that.
+
+    Nothing is locked while its files are made; if anything that was looked at has moved when they
+    are, nothing is released. The log of what is typed isn't touched. Raises `PermissionDenied`;
+    `ValidationError` by section key for a reason that is missing, and without one when what was
+    looked at has changed; `RenderFailed`.
+    """
+    released_at = timezone.now()
+    with transaction.atomic():
+        made = _made_by(brief, wish, by=by)
+        document = None if made else _document(brief, wish, released_at)
+    if document is None:
+        assert made is not None
+        return made
+    contents = _contents(document)
+    with transaction.atomic():
+        return _made_by(brief, wish, by=by) or _store(
+            brief, wish, document, contents, by=by, at=released_at
+        )
+
+
+def _made_by(brief: Brief, wish: Wish, *, by: User) -> Edition | None:
+    """The edition that this very form made already. Locks the brief until the transaction ends."""
+    check_can_release(by, lock_brief(brief))
+    made = Edition.objects.filter(token=wish.token).first()
+    if made and made.brief_id != brief.pk:
+        raise ValidationError(_("This form is out of date. Open the page again."))
+    return made
+
+
+def _document(brief: Brief, wish: Wish, released_at: dt.datetime) -> Document:
+    """What is released, read under the brief's lock."""
+    brief = lock_brief(brief)
+    standing = read_standing(brief)
+    _check_unmoved(brief, standing, wish)
+    _check_reasons(standing, wish)
+    allowed = {each.node.key for each in standing.unclear if each.may_go_unapproved}
+    unapproved = allowed & wish.unapproved
+    document = as_released(read_document(brief, TextState.APPROVED, unapproved=unapproved))
+    reasons = {each.node.key: wish.reasons[each.node.key] for each in standing.unclear}
+    released_on = timezone.localdate(released_at)
+    parts = tuple(
+        replace(part, sections=tuple(_with_reason(node, reasons) for node in part.sections))
+        for part in document.parts
+    )
+    mark = EditionMark(standing.number, released_on)
+    return replace(document, parts=parts, edition=mark, date=released_on)
+
+
+def _with_reason(node: SectionNode, reasons: Mapping[str, str]) -> SectionNode:
+    return replace(node, released_because=reasons.get(node.key, ""))
+
+
+def _check_unmoved(brief: Brief, standing: Standing, wish: Wish) -> None:
+    if wish.seen == standing.seen:
+        return
+    newest = brief.editions.order_by("-number").first()
+    if newest:
+        raise ValidationError(
+            _(
+                "Something on this page changed since it was opened. Edition %(number)s, the "
+                "newest, was released by %(name)s. Look through the page again, then release."
+            )
+            % {"number": newest.number, "name": newest.released_by_name}
+        )
+    raise ValidationError(
+        _(
+            "Something on this page changed since it was opened. Look through it again, then "
+            "release."
+        )
+    )
+
+
+def _check_reasons(standing: Standing, wish: Wish) -> None:
+    sentence = _("Say why it is released although it isn't clear, or have it approved first.")
+    missing = {
+        each.node.key: sentence
+        for each in standing.unclear
+        if not wish.reasons.get(each.node.key, "").strip()
+    }
+    if missing:
+        raise ValidationError(missing)
+
+
+def _contents(document: Document) -> dict[EditionFile.Kind, bytes]:
+    return {
+        Kind.DOCUMENT: write_tree(document).encode(),
+        Kind.MARKDOWN: write_markdown(document).encode(),
+        Kind.PDF: render_pdf(document).pdf,
+    }
+
+
+def _store(
+    brief: Brief,
+    wish: Wish,
+    document: Document,
+    contents: Mapping[EditionFile.Kind, bytes],
+    *,
+    by: User,
+    at: dt.datetime,
+) -> Edition:
+    """Within a transaction: what was read before must still be what stands."""
+    if _document(brief, wish, at) != document:
+        raise ValidationError(
+            _("The brief changed while its files were made, so nothing is released. Try again.")
+        )
+    assert document.edition is not None
+    edition = Edition.objects.create(
+        brief=brief,
+        number=document.edition.number,
+        token=wish.token,
+        made_with=made_with(),
+        released_at=at,
+        released_by=by,
+        released_by_name=actor_name(by),
+    )
+    digests = {}
+    for kind, content in contents.items():
+        digests[kind.value] = sha256(content).hexdigest()
+        EditionFile.objects.create(
+            edition=edition,
+            kind=kind,
+            sha256=digests[kind.value],
+            size=len(content),
+            content=content,
+        )
+    overrides = [node.title for node in document.sections if node.released_because]
+    publish(
+        Activity.Verb.BRIEF_RELEASED,
+        by=by,
+        brief=brief,
+        edition=edition.number,
+        sha256=digests,
+        not_clear=overrides,
+    )
+    return edition
+
+
+def export_with_changes(
+    edition: Edition, since: Edition, kind: EditionFile.Kind, *, by: User
+) -> bytes:
+    """An edition with a page of what changed since an earlier one, as PDF or Markdown; what is
+    stored of it stays as it is. Raises `PermissionDenied` and `RenderFailed`."""
+    check_can_view(by, edition.brief)
+    document = with_changes(document_of(since), document_of(edition))
+    content = render_pdf(document).pdf if kind is Kind.PDF else write_markdown(document).encode()
+    with transaction.atomic():
+        publish(
+            Activity.Verb.BRIEF_EXPORTED,
+            by=by,
+            brief=edition.brief,
+            format=(ExportFormat.PDF if kind is Kind.PDF else ExportFormat.MARKDOWN).value,
+            edition=edition.number,
+            since=since.number,
+            sha256=sha256(content).hexdigest(),
+        )
+    return content
