@@ -6,15 +6,19 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.plain_form import PlainForm
 from briefs.models import Activity, Brief, Membership, Section
 from briefs.overview.happenings import people_of
 from briefs.overview.search import MOST_WORDS, words_of
+from briefs.reading import section_numbers
 
 ALL_APPROVED = "all_approved"
+OVERDUE, DUE_SOON = "overdue", "soon"
+MINE, MANAGED, NOBODY = "mine", "managed", "nobody"
 SORTS = {"title": _("Title"), "changed": _("Last changed"), "due": _("Next due")}
 
 
-class FilterForm(forms.Form):
+class FilterForm(PlainForm, forms.Form):
     """The look of a filter: the fields stand in one row, without crispy's layout."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,14 +62,66 @@ class BriefFilterForm(FilterForm):
         return query
 
 
+def _calendar() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class ActivityFilterForm(FilterForm):
     person = forms.ChoiceField(label=_("Person"), required=False)
     verb = forms.ChoiceField(
         label=_("Act"), required=False, choices=[("", _("Any act")), *Activity.Verb.choices]
     )
+    section = forms.ChoiceField(label=_("Section"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=_calendar())
+    until = forms.DateField(label=_("Until"), required=False, widget=_calendar())
 
     def __init__(self, brief: Brief, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        person = self.fields["person"]
-        if isinstance(person, forms.ChoiceField):
-            person.choices = [("", gettext("Anybody")), *people_of(brief)]
+        self._choose_from("person", [("", gettext("Anybody")), *people_of(brief)])
+        self._choose_from("section", [("", gettext("Any section")), *_sections_of(brief)])
+
+    def clean(self) -> dict[str, Any]:
+        wanted = super().clean() or self.cleaned_data
+        since, until = wanted.get("since"), wanted.get("until")
+        if since and until and since > until:
+            self.add_error("until", gettext("Choose a day that is not before the first."))
+        return wanted
+
+    def _choose_from(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+def _sections_of(brief: Brief) -> list[tuple[str, str]]:
+    sections = list(brief.sections.in_outline_order())
+    numbers = section_numbers(sections)
+    return [(section.key, f"{numbers[section.pk]} {section.title}".strip()) for section in sections]
+
+
+class DueFilterForm(FilterForm):
+    brief = forms.CharField(
+        label=_("Part of the brief's title"),
+        max_length=200,
+        required=False,
+        widget=forms.SearchInput(attrs={"dir": "auto"}),
+    )
+    when = forms.ChoiceField(
+        label=_("When"),
+        required=False,
+        choices=[
+            ("", _("Overdue or due soon")),
+            (OVERDUE, _("Overdue")),
+            (DUE_SOON, _("Due within seven days")),
+        ],
+    )
+    whose = forms.ChoiceField(
+        label=_("Whose"),
+        required=False,
+        choices=[
+            ("", _("Mine and those that I manage")),
+            (MINE, _("I am author or reviewer")),
+            (MANAGED, _("In briefs that I manage")),
+            (NOBODY, _("Without an author")),
+        ],
+    )

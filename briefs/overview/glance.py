@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from briefs.document.words import count_words
+from briefs.live_text.reading import typed_texts, writing_now
 from briefs.models import (
     Activity,
     Brief,
@@ -36,7 +38,7 @@ MOST_ACTIVITIES = 8
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
     """One section of the outline. `age` is blank before anything was written; `loose` counts its
-    texts without a place."""
+    texts without a place; `writing` names who types in it just now."""
 
     section: Section
     number: str
@@ -44,6 +46,7 @@ class OutlineRow:
     age: str
     due: Due | None
     loose: int
+    writing: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,12 @@ class Glance:
             )
         )
         self.loose_texts = list(brief.loose_texts.filter(settled_at=None))
+        typed = typed_texts(self.sections)
+        self.writing = writing_now(self.sections)
         for section in self.sections:
             section.brief = brief
+            if section.pk in typed:
+                section.words = sum(map(count_words, typed[section.pk].texts.values()))
 
     @cached_property
     def parts(self) -> list[OutlinePart]:
@@ -82,7 +89,15 @@ class Glance:
         loose = Counter(text.section_id for text in self.loose_texts)
         parts = []
         for part_id, members in groupby(self.sections, key=lambda section: section.part_id):
-            rows = [_row(section, number_of[section.pk], loose[section.pk]) for section in members]
+            rows = [
+                _row(
+                    section,
+                    number_of[section.pk],
+                    loose[section.pk],
+                    self.writing.get(section.pk, []),
+                )
+                for section in members
+            ]
             parts.append(OutlinePart(rows[0].section.part, part_of[part_id], rows))
         return parts
 
@@ -141,7 +156,7 @@ class Glance:
         return list(rows[:MOST_ACTIVITIES])
 
 
-def _row(section: Section, number: str, loose: int) -> OutlineRow:
+def _row(section: Section, number: str, loose: int, writing: list[str]) -> OutlineRow:
     return OutlineRow(
         section,
         number,
@@ -149,4 +164,5 @@ def _row(section: Section, number: str, loose: int) -> OutlineRow:
         age(section.edited_at) if section.edited_at else "",
         due(section.due_date) if section.due_date and section.state != State.APPROVED else None,
         loose,
+        writing,
     )

@@ -9,6 +9,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from briefs.document.tree import TextState
+from briefs.export.formats import ExportFormat
 from briefs.models import Activity, Brief, Membership
 from briefs.overview.times import day, moment
 
@@ -18,17 +20,18 @@ COMMAND_LINE = "0"  # in the filter: nobody's primary key
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One act as a reader sees it. `detail` is what the act's verb leaves open, blank when
+    """One act as a reader sees it. `did` is its verb; `detail` is what that leaves open, blank when
     nothing."""
 
     activity: Activity
+    did: str
     detail: str
     when: str
 
 
 def happenings(activities: Iterable[Activity]) -> list[Happening]:
     """Acts, loaded with their brief, section and revision, as lines of the record."""
-    return [Happening(act, _detail(act), moment(act.at)) for act in activities]
+    return [Happening(act, _did(act), _detail(act), moment(act.at)) for act in activities]
 
 
 def people_of(brief: Brief) -> list[tuple[str, str]]:
@@ -37,6 +40,19 @@ def people_of(brief: Brief) -> list[tuple[str, str]]:
     rows = brief.activities.order_by().values("actor_id").annotate(name=Min("actor_name"))
     people = [(str(row["actor_id"] or COMMAND_LINE), row["name"]) for row in rows]
     return sorted(people, key=lambda person: person[1].casefold())
+
+
+def _did(activity: Activity) -> str:
+    file_format = activity.detail.get("format")
+    if activity.verb == Activity.Verb.BRIEF_EXPORTED and file_format in ExportFormat.values:
+        return _("exported the brief as %(format)s") % {"format": ExportFormat(file_format).label}
+    return activity.get_verb_display()
+
+
+def _text(detail: Mapping[str, Any]) -> str:
+    texts = {TextState.WORKING: _("working text"), TextState.APPROVED: _("approved text")}
+    text = detail.get("text")
+    return texts[TextState(text)] if text in list(TextState) else ""
 
 
 def _detail(activity: Activity) -> str:
@@ -50,6 +66,21 @@ def _revision(activity: Activity) -> str:
     if activity.revision is None:
         return ""
     return _("revision %(number)s") % {"number": activity.revision.number}
+
+
+def _edition(detail: Mapping[str, Any]) -> str:
+    number = detail.get("edition")
+    return _("edition %(number)s") % {"number": number} if isinstance(number, int) else ""
+
+
+def _not_clear(detail: Mapping[str, Any]) -> str:
+    count = len(detail.get("not_clear") or [])
+    if not count:
+        return ""
+    sentence = ngettext(
+        "%(count)s section was not clear", "%(count)s sections were not clear", count
+    )
+    return sentence % {"count": count}
 
 
 def _role(detail: Mapping[str, Any]) -> str:
@@ -81,5 +112,5 @@ def _unassigned(detail: Mapping[str, Any]) -> str:
 
 
 # What a line says of an act besides its verb, when the act's record holds it.
-PLAIN = ("name", "email", "format", "reason", "comment")
-TELLERS = (_role, _assignment, _unassigned)
+PLAIN = ("name", "email", "reason", "comment")
+TELLERS = (_edition, _not_clear, _text, _role, _assignment, _unassigned)

@@ -1,17 +1,20 @@
 """Which briefs and which acts a list shows, and in what order."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from accounts.models import User
 from briefs.models import Activity, Brief, Membership, Section
 from briefs.models.brief import BriefQuerySet
 from briefs.overview.forms import ALL_APPROVED
 from briefs.overview.happenings import COMMAND_LINE, TOLD_WITH
+from briefs.overview.namesakes import Namesakes
 from briefs.overview.progress import Progress, progress_of
 from briefs.overview.search import search_briefs
 from briefs.overview.states import UNFINISHED, in_states
@@ -20,9 +23,11 @@ from briefs.overview.times import Due, age, due
 
 @dataclass(frozen=True, slots=True)
 class BriefRow:
-    """One brief in the list; `role` is blank for a superuser who isn't a member."""
+    """One brief in the list; `role` is blank for a superuser who isn't a member, `apart` for a
+    brief that is the only one of its title."""
 
     brief: Brief
+    apart: str
     role: str
     progress: Progress
     due: Due | None
@@ -43,14 +48,16 @@ def filter_briefs(briefs: BriefQuerySet, wanted: Mapping[str, Any], user: User) 
 
 
 def list_briefs(page: Iterable[Brief], user: User) -> list[BriefRow]:
-    """A page of briefs with what the list says of each, in two queries."""
+    """A page of briefs with what the list says of each, in three queries."""
     briefs = list(page)
     mine = Membership.objects.filter(brief__in=[brief.pk for brief in briefs], user=user)
     roles = {member.brief_id: member.get_role_display() for member in mine}
     progress = progress_of(briefs)
+    namesakes = Namesakes(user)
     return [
         BriefRow(
             brief,
+            namesakes.apart(brief),
             roles.get(brief.pk, ""),
             progress[brief.pk],
             due(date) if (date := progress[brief.pk].next_due) else None,
@@ -67,7 +74,18 @@ def filter_activities(brief: Brief, wanted: Mapping[str, Any]) -> QuerySet[Activ
         acts = acts.filter(verb=verb)
     if person := wanted.get("person"):
         acts = acts.filter(actor=None if person == COMMAND_LINE else person)
+    if section := wanted.get("section"):
+        acts = acts.filter(section__key=section)
+    if since := wanted.get("since"):
+        acts = acts.filter(at__gte=_midnight(since))
+    if until := wanted.get("until"):
+        acts = acts.filter(at__lt=_midnight(until + dt.timedelta(days=1)))
     return acts
+
+
+def _midnight(date: dt.date) -> dt.datetime:
+    """When a day begins, in the reader's time zone."""
+    return timezone.make_aware(dt.datetime.combine(date, dt.time()))
 
 
 def _in_state(briefs: BriefQuerySet, state: str) -> BriefQuerySet:

@@ -56,9 +56,13 @@ class Progress:
         return self.by_state[State.IN_REVIEW]
 
     @property
-    def tally(self) -> list[tuple[State, int]]:
-        """The states that occur, with how many sections are in each."""
-        return [(state, self.by_state[state]) for state in TALLY_ORDER if self.by_state[state]]
+    def tally(self) -> list[tuple[State, str]]:
+        """The states that occur, with how many sections are in each, in words."""
+        return [
+            (state, _told(state) % {"count": self.by_state[state]})
+            for state in TALLY_ORDER
+            if self.by_state[state]
+        ]
 
     @property
     def sentence(self) -> str:
@@ -80,6 +84,18 @@ class Progress:
             "approved": self.approved,
             "total": self.total,
         }
+
+
+def _told(state: State) -> str:
+    """A count of sections, be it one or many: none of these words changes with the number."""
+    return {
+        State.EMPTY: _("%(count)s empty"),
+        State.DRAFTING: _("%(count)s drafting"),
+        State.IN_REVIEW: _("%(count)s in review"),
+        State.CHANGES_REQUESTED: _("%(count)s sent back for changes"),
+        State.APPROVED: _("%(count)s approved"),
+        State.LAPSED: _("%(count)s changed since sign-off"),
+    }[state]
 
 
 def progress_of(briefs: Collection[Brief]) -> dict[int, Progress]:

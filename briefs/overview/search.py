@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Collate
 from django.db.models.lookups import IContains
 
-from briefs.models import Answer, Section
+from briefs.live_text.reading import typed_texts
+from briefs.models import Answer, Section, with_sign_offs
 from briefs.models.brief import BriefQuerySet
 
 MOST_WORDS = 12
@@ -25,8 +26,15 @@ def search_briefs(briefs: BriefQuerySet, query: str) -> BriefQuerySet:
     """Those of the briefs that hold every word: in title, subject or reference, in the title of a
     section of their own, or in their working text. Capitals don't matter, and no character has a
     meaning of its own."""
-    for word in words_of(query):
-        in_answers = Answer.objects.filter(_holds("text", word), section__brief=OuterRef("pk"))
+    words = words_of(query)
+    typed = _typed_in(briefs) if words else {}
+    answers = Answer.objects.exclude(section__in=typed)
+    for word in words:
+        in_answers = answers.filter(_holds("text", word), section__brief=OuterRef("pk"))
+        in_typed = Section.objects.filter(
+            pk__in=[key for key, text in typed.items() if word.casefold() in text],
+            brief=OuterRef("pk"),
+        )
         in_own_titles = Section.objects.filter(_holds("own_title", word), brief=OuterRef("pk"))
         briefs = briefs.filter(
             _holds("title", word)
@@ -34,8 +42,16 @@ def search_briefs(briefs: BriefQuerySet, query: str) -> BriefQuerySet:
             | _holds("reference", word)
             | Exists(in_own_titles)
             | Exists(in_answers)
+            | Exists(in_typed)
         )
     return briefs
+
+
+def _typed_in(briefs: BriefQuerySet) -> dict[int, str]:
+    """What is being written in these briefs just now, by section, without capitals."""
+    sections = Section.objects.filter(brief__in=briefs.order_by()).being_written()
+    typed = typed_texts(with_sign_offs(sections))
+    return {key: "\n".join(found.texts.values()).casefold() for key, found in typed.items()}
 
 
 def _holds(field: str, word: str) -> Q:

@@ -3,7 +3,7 @@ loads."""
 
 from collections.abc import Collection
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Q, Value, When
 
 from briefs.models import Section, SectionQuerySet, with_sign_offs
 
@@ -17,10 +17,10 @@ def with_state(sections: SectionQuerySet) -> SectionQuerySet:
     return with_sign_offs(sections).annotate(
         state_now=Case(
             When(status=Status.IN_REVIEW, then=Value(State.IN_REVIEW)),
-            When(approvals__gte=F("sign_offs_needed"), then=Value(State.APPROVED)),
+            When(is_approved=True, then=Value(State.APPROVED)),
             When(status=Status.CHANGES_REQUESTED, then=Value(State.CHANGES_REQUESTED)),
             When(was_approved=True, then=Value(State.LAPSED)),
-            When(words__gt=0, then=Value(State.DRAFTING)),
+            When(Q(words__gt=0) | Q(is_being_written=True), then=Value(State.DRAFTING)),
             default=Value(State.EMPTY),
         )
     )

@@ -1,23 +1,35 @@
+from collections.abc import AsyncIterator, Iterator
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.http import person
 from briefs.models import Brief
-from briefs.overview.forms import ActivityFilterForm, BriefFilterForm
+from briefs.overview.due_list import filter_due, list_due, sections_due_for
+from briefs.overview.forms import ActivityFilterForm, BriefFilterForm, DueFilterForm
 from briefs.overview.glance import Glance
 from briefs.overview.happenings import happenings
 from briefs.overview.lists import filter_activities, filter_briefs, list_briefs
+from briefs.overview.record_file import RECORD_FORMATS, record_chunks
 from briefs.overview.work import Work
 from briefs.permissions import (
     check_can_add_brief,
     check_can_archive,
     check_can_manage,
+    check_can_release,
     refusal,
 )
 
 BRIEFS_A_PAGE = 25
+SECTIONS_A_PAGE = 50
 ACTIVITIES_A_PAGE = 50
 
 
@@ -30,6 +42,22 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_add": not refusal(check_can_add_brief, person(request)),
     }
     return render(request, "briefs/overview/home.html", context)
+
+
+@require_safe
+def due_list(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    form = DueFilterForm(request.GET)
+    form.is_valid()
+    found = filter_due(sections_due_for(user), form.cleaned_data, user)
+    page = Paginator(found, SECTIONS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": list_due(page.object_list, user),
+        "is_filtered": any(form.cleaned_data.values()),
+    }
+    return render(request, "briefs/overview/due_list.html", context)
 
 
 @require_safe
@@ -63,6 +91,9 @@ def brief_detail(request: HttpRequest, brief_slug: str) -> HttpResponse:
         "happenings": happenings(glance.activities),
         "manage_refusal": refusal(check_can_manage, user, brief),
         "archive_refusal": refusal(check_can_archive, user, brief),
+        "live": f"/live/brief/{brief.pk}/" if settings.LIVE_WRITING else "",
+        "release_refusal": refusal(check_can_release, user, brief),
+        "edition": brief.editions.first(),
     }
     return render(request, "briefs/overview/brief_detail.html", context)
 
@@ -81,5 +112,44 @@ def activity_list(request: HttpRequest, brief_slug: str) -> HttpResponse:
         "page": page,
         "happenings": happenings(page.object_list),
         "is_filtered": any(form.cleaned_data.values()),
+        "wanted": _wanted(form),
     }
     return render(request, "briefs/overview/activity_list.html", context)
+
+
+@require_safe
+def activity_export(request: HttpRequest, brief_slug: str, record_format: str) -> HttpResponseBase:
+    """The record, or what is left of it by the same filters as on its page, as a file."""
+    brief = get_object_or_404(Brief.objects.visible_to(person(request)), slug=brief_slug)
+    form = ActivityFilterForm(brief, request.GET)
+    if record_format not in RECORD_FORMATS:
+        raise Http404
+    if not form.is_valid():
+        # A file that silently held more than was asked for would mislead.
+        return redirect(f"{reverse('activity_list', args=[brief.slug])}?{request.GET.urlencode()}")
+    wanted = RECORD_FORMATS[record_format]
+    chunks = record_chunks(filter_activities(brief, form.cleaned_data), wanted)
+    name = f"{brief.slug}-activity.{wanted.suffix}"
+    return StreamingHttpResponse(
+        _in_turn(chunks) if isinstance(request, ASGIRequest) else chunks,
+        content_type=wanted.content_type,
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=name)
+            or "attachment"
+        },
+    )
+
+
+async def _in_turn(chunks: Iterator[str]) -> AsyncIterator[str]:
+    """Each stretch is read when the one before it was sent: Django would gather them all first."""
+
+    def take() -> str | None:
+        return next(chunks, None)
+
+    while (chunk := await sync_to_async(take)()) is not None:
+        yield chunk
+
+
+def _wanted(form: ActivityFilterForm) -> str:
+    """What was filtered by, for the links to the files."""
+    return urlencode({name: value for name, value in form.cleaned_data.items() if value})

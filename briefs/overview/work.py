@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -26,8 +27,9 @@ from briefs.models import (
 from briefs.models.brief import BriefQuerySet
 from briefs.overview.happenings import TOLD_WITH
 from briefs.overview.lengths import Length, length_of, with_asked_length
+from briefs.overview.namesakes import Namesakes
 from briefs.overview.progress import Progress, progress_of
-from briefs.overview.states import in_states, with_state
+from briefs.overview.states import UNFINISHED, in_states, with_state
 from briefs.overview.times import Due, due
 from briefs.reading import section_numbers
 
@@ -41,9 +43,11 @@ MOST_ACTIVITIES = 8
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """One section in a list. `note` says what a reader of the list has to know besides."""
+    """One section in a list. `note` says what a reader of the list has to know besides; `apart`
+    tells its brief from others of one title."""
 
     section: Section
+    apart: str
     number: str
     length: Length
     due: Due | None
@@ -68,9 +72,11 @@ class WorkList:
 
 @dataclass(frozen=True, slots=True)
 class MyBrief:
-    """A brief that somebody is a member of, and how far it is."""
+    """A brief that somebody is a member of, and how far it is; `apart` tells it from others of one
+    title."""
 
     brief: Brief
+    apart: str
     role: str
     progress: Progress
 
@@ -80,6 +86,7 @@ class Work:
 
     def __init__(self, user: User) -> None:
         self.user = user
+        self._namesakes = Namesakes(user)
         written = Section.objects.filter(brief__in=_briefs_written_in(user), author=user)
         self.by_state = Counter(with_state(written).values_list(F("state_now"), flat=True))
         self._sent_back = self._load(in_states(written, [State.CHANGES_REQUESTED]))
@@ -88,8 +95,16 @@ class Work:
         waiting = sections_to_decide(user)
         self.waiting_count = waiting.count()
         self._waiting = self._load(waiting)
-        self._numbers = _numbers(
-            [*self._sent_back, *self._to_write, *self._with_reviewer, *self._waiting]
+        others_late = late_sections_managed_by(user)
+        self.others_late_count = others_late.count()
+        self._others_late = self._load(others_late)
+        lists = (self._sent_back, self._to_write, self._with_reviewer, self._waiting)
+        self._numbers = numbers_of([*chain(*lists), *self._others_late])
+        self.roles = set(
+            Membership.objects.filter(user=user, brief__archived_at=None)
+            .order_by()
+            .values_list("role", flat=True)
+            .distinct()
         )
 
     @cached_property
@@ -115,6 +130,22 @@ class Work:
         return WorkList(rows, self.waiting_count)
 
     @cached_property
+    def others_late(self) -> WorkList:
+        """What is late in the briefs that I manage and isn't mine to write."""
+        rows = [self._row(section, whose(section)) for section in self._others_late]
+        return WorkList(rows, self.others_late_count)
+
+    @property
+    def writes(self) -> bool:
+        """Whether a section could be mine to write."""
+        return bool(self.roles & {Role.AUTHOR, Role.EDITOR, Role.MANAGER})
+
+    @property
+    def decides(self) -> bool:
+        """Whether a section could wait for my decision."""
+        return bool(self.roles.intersection(Membership.DECIDING))
+
+    @cached_property
     def next(self) -> WorkRow | None:
         """Where to go on: what was sent back comes first, then what is due first."""
         rows = [*self.sent_back.rows, *self.to_write.rows]
@@ -130,7 +161,12 @@ class Work:
         )
         progress = progress_of([membership.brief for membership in memberships])
         return [
-            MyBrief(row.brief, row.get_role_display(), progress[row.brief_id])
+            MyBrief(
+                row.brief,
+                self._namesakes.apart(row.brief),
+                row.get_role_display(),
+                progress[row.brief_id],
+            )
             for row in memberships
         ]
 
@@ -175,6 +211,15 @@ class Work:
                 )
                 % {"count": to_write}
             )
+        if self.others_late_count:
+            told.append(
+                ngettext(
+                    "%(count)s section is late in the briefs that you manage",
+                    "%(count)s sections are late in the briefs that you manage",
+                    self.others_late_count,
+                )
+                % {"count": self.others_late_count}
+            )
         if not told:
             return _("Nothing waits for you.")
         return _("%(sentence)s.") % {"sentence": get_text_list(told, _("and"))}
@@ -208,12 +253,15 @@ class Work:
 
     def _row(self, section: Section, note: str) -> WorkRow:
         when = due(section.due_date) if section.due_date else None
-        return WorkRow(section, self._numbers[section.pk], length_of(section), when, note)
+        apart = self._namesakes.apart(section.brief)
+        number = self._numbers[section.pk]
+        return WorkRow(section, apart, number, length_of(section), when, note)
 
 
 def sections_to_decide(user: User) -> SectionQuerySet:
     """The sections in review on which somebody may decide and to which they didn't contribute, and
-    those of which they are the reviewer; not those that they have signed off already.
+    those of which they are the reviewer; not those that wait for another person's sign-off beside
+    theirs.
 
     It asks the database what `briefs.review.actions.check_can_approve` asks of one section; the
     tests hold them together.
@@ -229,20 +277,42 @@ def sections_to_decide(user: User) -> SectionQuerySet:
         revision__section=OuterRef("pk"),
         revision__number__gt=Coalesce(Subquery(last_cleared), 0),
     )
-    signed_off = SignOff.objects.standing_approvals().filter(
+    signed_off = SignOff.objects.counting().filter(
         section=OuterRef("pk"), content_hash=OuterRef("content_hash"), decided_by=user
     )
     deciding = Membership.objects.filter(
-        brief=OuterRef("brief"), user=user, role__in=[Role.EDITOR, Role.MANAGER]
+        brief=OuterRef("brief"), user=user, role__in=Membership.DECIDING
     )
     return (
         with_sign_offs(
             Section.objects.filter(status=Section.Status.IN_REVIEW, brief__archived_at=None)
         )
-        .filter(Exists(deciding), ~Exists(signed_off))
+        .filter(Exists(deciding))
+        .filter(~Exists(signed_off) | Q(approvals__gte=F("sign_offs_needed")))
         .filter(~Exists(contributed) | Q(reviewer=user))
         .annotate(has_contributed=Exists(contributed))
     )
+
+
+def late_sections_managed_by(user: User) -> SectionQuerySet:
+    """The sections past their date and not approved in the briefs that somebody manages, but for
+    those that they write themselves."""
+    managed = Membership.objects.filter(user=user, role=Role.MANAGER)
+    late = Section.objects.filter(
+        brief__in=managed.values("brief"),
+        brief__archived_at=None,
+        due_date__lt=timezone.localdate(),
+    )
+    return in_states(late.exclude(author=user), UNFINISHED)
+
+
+def whose(section: Section) -> str:
+    """Who has to act on a section now."""
+    if section.status == Section.Status.IN_REVIEW:
+        return _("Waits for a decision")
+    if section.author:
+        return _("%(name)s writes it") % {"name": section.author}
+    return _("Nobody is to write it yet")
 
 
 def _briefs_written_in(user: User) -> BriefQuerySet:
@@ -261,7 +331,7 @@ def _why_waiting(section: Section, user: User) -> str:
     return ""
 
 
-def _numbers(sections: Collection[Section]) -> dict[int, str]:
+def numbers_of(sections: Collection[Section]) -> dict[int, str]:
     """The computed numbers of sections from many briefs, in one query."""
     rows = (
         Section.objects.filter(brief__in={section.brief_id for section in sections})

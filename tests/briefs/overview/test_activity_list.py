@@ -1,10 +1,16 @@
 """The record of a brief: paged, filtered, for its members."""
 
+import datetime as dt
+
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from briefs.commissioning.actions import archive_brief
+from briefs.events import publish
+from briefs.models import Activity
 from tests.factories import approve, make_brief, section_of, send_back, write
 
 
@@ -31,6 +37,23 @@ def test_activity_list_tells_the_newest_first(brief, author, editor, signed_in):
     assert "revision 1" in text
     assert "Command line" in text
     assert section_of(brief, "goals/needs").get_absolute_url() in text
+
+
+@pytest.mark.parametrize(
+    ("export_format", "text", "told"),
+    [
+        ("pdf", "working", "exported the brief as PDF, <bdi>working text</bdi>"),
+        ("html", "approved", "exported the brief as Web page, <bdi>approved text</bdi>"),
+        ("odt", "latest", "exported the brief<"),
+    ],
+)
+def test_activity_list_tells_an_export_in_words(
+    export_format, text, told, brief, author, signed_in
+):
+    with transaction.atomic():
+        detail = {"format": export_format, "text": text}
+        publish(Activity.Verb.BRIEF_EXPORTED, by=author, brief=brief, **detail)
+    assert told in signed_in(author).get(url(brief)).content.decode()
 
 
 def test_activity_list_filters_by_person_and_act(brief, author, editor, signed_in):
@@ -88,7 +111,7 @@ def test_activity_list_costs_the_same_for_many_acts(
 ):
     client = signed_in(author)
     for _ in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(url(brief))
         for key in ("goals/needs", "goals/health", "opening/preface"):
             write(section_of(brief, key), author)
@@ -96,3 +119,30 @@ def test_activity_list_costs_the_same_for_many_acts(
 
 def test_activity_list_takes_no_post(brief, author, signed_in):
     assert signed_in(author).post(url(brief)).status_code == 405
+
+
+def test_activity_list_filters_by_section_and_day(brief, author, signed_in):
+    write(section_of(brief, "goals/needs"), author)
+    write(section_of(brief, "goals/health"), author)
+    client = signed_in(author)
+    of_needs = client.get(url(brief), {"section": "goals/needs"})
+    assert [line.activity.section.key for line in of_needs.context["happenings"]] == ["goals/needs"]
+    today = timezone.localdate()
+    yesterday, tomorrow = today - dt.timedelta(days=1), today + dt.timedelta(days=1)
+    assert len(verbs(client.get(url(brief), {"since": today, "until": today}))) == 3
+    assert verbs(client.get(url(brief), {"until": yesterday})) == []
+    assert verbs(client.get(url(brief), {"since": tomorrow})) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"since": "soon"}, "Enter a valid date"),
+        ({"since": "2026-02-02", "until": "2026-02-01"}, "not before the first"),
+        ({"section": "goals/nowhere"}, "Select a valid choice"),
+    ],
+)
+def test_activity_list_says_what_it_cannot_filter_by(query, sentence, brief, author, signed_in):
+    page = signed_in(author).get(url(brief), query)
+    assert page.status_code == 200
+    assert sentence in page.content.decode()

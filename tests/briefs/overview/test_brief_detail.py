@@ -44,7 +44,12 @@ def test_brief_detail_counts_what_was_sent_back_and_what_is_late(brief, author, 
     send_back(section_of(brief, "goals/needs"), author, editor)
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     Section.objects.filter(brief=brief).update(due_date=yesterday)
-    assert Glance(brief, author).sentence == "1 was sent back and 3 are late."
+    glance = Glance(brief, author)
+    assert glance.sentence == "1 was sent back and 3 are late."
+    assert [told for _state, told in glance.progress.tally] == [
+        "1 sent back for changes",
+        "2 empty",
+    ]
 
 
 def test_brief_detail_says_nothing_of_what_is_done(brief, author, editor):
@@ -159,12 +164,12 @@ def test_brief_detail_wants_somebody_signed_in(brief):
     assert Client().get(url(brief)).status_code == 302
 
 
-def test_brief_detail_costs_five_queries_for_any_brief(
+def test_brief_detail_costs_six_queries_for_any_brief(
     brief, author, editor, manager, signed_in, django_assert_num_queries
 ):
-    """Five of its own; two for who asks, two for the masthead's question what they may do."""
+    """Six of its own; two for who asks, two for the masthead's question what they may do."""
     client = signed_in(author)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url(brief))
     part = Part.objects.get(template=brief.template, key="goals")
     for number in range(20):
@@ -173,7 +178,7 @@ def test_brief_detail_costs_five_queries_for_any_brief(
         approve(section_of(brief, section.key), author, editor)
         LooseText.objects.create(brief=brief, section=section, kind="parked", text="x")
         LooseText.objects.create(brief=brief, kind="parked", text="y")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url(brief))
 
 

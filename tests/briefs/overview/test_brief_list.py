@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from briefs.commissioning.actions import archive_brief
 from briefs.models import Brief, Section
@@ -105,6 +106,19 @@ def test_brief_list_says_how_far_a_brief_is(three, author, editor, signed_in):
     assert "1 day late" in page
 
 
+@pytest.mark.usefixtures("three")
+def test_brief_list_tells_briefs_of_one_title_apart(template, author, stranger, signed_in):
+    assert "address" not in signed_in(author).get(URL).content.decode()
+    twin = make_brief(template, title="Belgium", language="fr")
+    assert "address" not in signed_in(author).get(URL).content.decode()
+    add_member(twin, author, "viewer")
+    page = signed_in(author).get(URL).content.decode()
+    today = date_format(timezone.localdate(), "j F")
+    assert f"English, made on {today}, address belgium<" in page
+    assert f"French, made on {today}, address {twin.slug}<" in page
+    assert "address estonia" not in page
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
@@ -167,7 +181,7 @@ def test_brief_list_costs_the_same_for_many_briefs(
 ):
     client = signed_in(author)
     for _ in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             client.get(URL, {"q": "e"})
         for number in range(8):
             add_member(make_brief(template, title=f"Brief {number}"), author, "author")

@@ -83,6 +83,60 @@ def test_home_says_what_is_late(brief, author, signed_in):
     assert "1 day late" in page
 
 
+def test_home_shows_a_manager_what_is_late_in_their_briefs(
+    brief, author, editor, manager, signed_in
+):
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    give(section_of(brief, "opening/preface"), author=manager, due_date=yesterday)
+    give(section_of(brief, "goals/needs"), author=author, due_date=yesterday)
+    health = give(section_of(brief, "goals/health"), due_date=yesterday)
+    assert titles(Work(manager).others_late) == ["Needs", "Health"]
+    page = signed_in(manager).get(reverse("home")).content.decode()
+    assert "2 sections are late in the briefs that you manage." in page
+    assert "Ada Author writes it" in page
+    assert "Nobody is to write it yet" in page
+    approve(health, author, editor)
+    assert titles(Work(manager).others_late) == ["Needs"]
+    put_in_review(section_of(brief, "goals/needs"), author)
+    assert "Waits for a decision" in signed_in(manager).get(reverse("home")).content.decode()
+    give(section_of(brief, "goals/needs"), due_date=timezone.localdate())
+    assert titles(Work(manager).others_late) == []
+
+
+@pytest.mark.parametrize("person", ["viewer", "author", "editor", "superuser", "stranger"])
+def test_home_shows_what_is_late_to_nobody_who_does_not_manage(person, request, brief):
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    give(section_of(brief, "goals/needs"), due_date=yesterday)
+    assert titles(Work(request.getfixturevalue(person)).others_late) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "decides", "writes"),
+    [
+        ("viewer", False, False),
+        ("author", False, True),
+        ("editor", True, True),
+        ("manager", True, True),
+        ("stranger", False, False),
+    ],
+)
+@pytest.mark.usefixtures("brief")
+def test_home_has_the_empty_lists_only_of_what_a_role_can_fill(
+    person, decides, writes, request, signed_in
+):
+    page = signed_in(request.getfixturevalue(person)).get(reverse("home")).content.decode()
+    assert ("Nothing to decide." in page) is decides
+    assert ("No section is yours to write." in page) is writes
+    assert ("You can read and export your briefs." in page) is (person == "viewer")
+
+
+def test_home_tells_briefs_of_one_title_apart(brief, template, author, signed_in):
+    give(section_of(brief, "goals/needs"), author=author)
+    assert "address belgium" not in signed_in(author).get(reverse("home")).content.decode()
+    add_member(make_brief(template), author, "author")
+    assert signed_in(author).get(reverse("home")).content.decode().count("address belgium<") == 2
+
+
 def test_home_puts_first_what_is_due_first(brief, author):
     today = timezone.localdate()
     give(section_of(brief, "opening/preface"), author=author)
@@ -178,7 +232,7 @@ def test_home_costs_the_same_for_many_briefs(
     client = signed_in(author)
     put_in_review(give(section_of(brief, "goals/needs"), author=author), author)
     give(section_of(brief, "goals/health"), author=author)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         client.get(reverse("home"))
     for number in range(5):
         other = make_brief(template, title=f"Brief {number}")
@@ -188,7 +242,7 @@ def test_home_costs_the_same_for_many_briefs(
         give(section_of(other, "goals/health"), author=author)
         section = write(section_of(other, "opening/preface"), editor)
         request_review(section, by=editor, revision=section.version)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         client.get(reverse("home"))
 
 
