@@ -107,8 +107,7 @@ def check_can_withdraw_review(user: User, section: Section) -> None:
 def check_can_review(user: User, section: Section) -> None:
     """Editors and managers decide, as members: a superuser's rights don't reach here."""
     check_is_in_use(section.brief)
-    role = role_in(section.brief, user)
-    if role is None or RANK[role] < RANK[Role.EDITOR]:
+    if role_in(section.brief, user) not in Membership.DECIDING:
         raise PermissionDenied(_("Only editors and managers of this brief decide on a review."))
 
 
@@ -131,6 +130,13 @@ def check_can_manage(user: User, brief: Brief) -> None:
     """Data, members, assignments and sections of the brief's own are the manager's."""
     check_is_in_use(brief)
     check_can_archive(user, brief)
+
+
+def check_can_release(user: User, brief: Brief) -> None:
+    """A manager releases editions."""
+    check_is_in_use(brief)
+    if not has_rank(brief, user, Role.MANAGER):
+        raise PermissionDenied(_("Only a manager of this brief can release it."))
 
 
 def check_can_archive(user: User, brief: Brief) -> None:

@@ -7,14 +7,19 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from briefs.commissioning.facts import check_facts
+from briefs.commissioning.meanwhile import changed_meanwhile, last_change
 from briefs.commissioning.slugs import free_slug
+from briefs.drafting.actions import hold_live_texts
 from briefs.drafting.writing import empty_hash, lock_brief
 from briefs.events import publish
+from briefs.live_text.freezing import set_frozen_throughout
 from briefs.models import (
     Activity,
     Brief,
@@ -49,9 +54,8 @@ def create_brief(data: BriefData, template: BriefTemplate, *, by: User | None) -
     `ValidationError` by field."""
     if by:
         check_can_add_brief(by)
-    # Two briefs of one title made at the same moment get two addresses: the second waits here, at
-    # the one row that all of them know.
-    BriefTemplate.objects.select_for_update(no_key=True).order_by("pk").first()
+    wait_for_other_new_briefs()
+    _check_facts(data.facts)
     brief = Brief(template=template, slug=free_slug(data.title), **asdict(data))
     brief.full_clean()
     brief.save()
@@ -60,6 +64,19 @@ def create_brief(data: BriefData, template: BriefTemplate, *, by: User | None) -
         Membership.objects.create(brief=brief, user=by, role=Membership.Role.MANAGER)
     publish(Activity.Verb.BRIEF_MADE, by=by, brief=brief, title=brief.title)
     return brief
+
+
+def _check_facts(facts: list[list[str]]) -> None:
+    try:
+        check_facts(facts)
+    except ValidationError as mistake:
+        raise ValidationError({"facts": mistake}) from mistake
+
+
+def wait_for_other_new_briefs() -> None:
+    """Lets one brief be made after the other, until the transaction ends: so two of one title get
+    two addresses. They wait at the one row that all of them know."""
+    BriefTemplate.objects.select_for_update(no_key=True).order_by("pk").first()
 
 
 def _sections(brief: Brief) -> list[Section]:
@@ -90,12 +107,14 @@ def change_brief(
     check_can_manage(by, brief)
     now, wanted = asdict(brief_data(brief)), asdict(data)
     before = asdict(seen) if seen else now
-    _check_changed_by_nobody_else(before, wanted, now)
+    _check_changed_by_nobody_else(brief, before, wanted, now, by)
     changed = {
         name: value for name, value in wanted.items() if value not in (before[name], now[name])
     }
     if not changed:
         return brief
+    if "facts" in changed:
+        _check_facts(data.facts)
     for name, value in changed.items():
         setattr(brief, name, value)
     brief.full_clean()
@@ -119,14 +138,17 @@ def brief_data(brief: Brief) -> BriefData:
 
 
 def _check_changed_by_nobody_else(
-    before: Mapping[str, Any], wanted: Mapping[str, Any], now: Mapping[str, Any]
+    brief: Brief,
+    before: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    now: Mapping[str, Any],
+    by: User,
 ) -> None:
-    sentence = _(
-        "Somebody else changed this while you were at it. It is now: %(now)s. "
-        "Put what should stay into the field, and save again."
-    )
+    acts = brief.activities.filter(verb=Activity.Verb.BRIEF_CHANGED)
     mistakes = {
-        name: sentence % {"now": _told(now[name])}
+        name: changed_meanwhile(
+            _told(now[name]), last_change(acts, name, _readable(now)[name]), by=by
+        )
         for name, value in wanted.items()
         if value not in (before[name], now[name]) and now[name] != before[name]
     }
@@ -154,9 +176,11 @@ def archive_brief(brief: Brief, *, by: User) -> Brief:
     check_can_archive(by, brief)
     if brief.is_archived:
         return brief
+    hold_live_texts(brief)
     brief.archived_at = timezone.now()
     brief.archived_by = by
     brief.save()
+    set_frozen_throughout(brief)
     publish(Activity.Verb.BRIEF_ARCHIVED, by=by, brief=brief)
     return brief
 
@@ -171,6 +195,7 @@ def unarchive_brief(brief: Brief, *, by: User) -> Brief:
     brief.archived_at = None
     brief.archived_by = None
     brief.save()
+    set_frozen_throughout(brief)
     publish(Activity.Verb.BRIEF_UNARCHIVED, by=by, brief=brief)
     return brief
 
@@ -179,7 +204,7 @@ def unarchive_brief(brief: Brief, *, by: User) -> Brief:
 def add_own_section(
     brief: Brief, title: str, *, part: Part, after: Section | None = None, by: User | None
 ) -> Section:
-    """A section of the brief's own, behind `after` or at the end of the part. Raises
+    """A section of the brief's own, right behind `after` or at the end of the part. Raises
     `ValidationError` by field."""
     brief = lock_brief(brief)
     if by:
@@ -188,13 +213,11 @@ def add_own_section(
         raise PermissionDenied(_("That part belongs to another template."))
     if after is not None and (after.brief_id, after.part_id) != (brief.pk, part.pk):
         raise ValidationError({"after": _("Choose a section of the same part.")})
-    last = brief.sections.filter(part=part).order_by("-position").first()
-    anchor = after or last
     key = _free_key(brief, f"{part.key}/{_key_of(title)}")
     section = Section(
         brief=brief,
         part=part,
-        position=anchor.position if anchor else 1,
+        position=_make_room(brief, part, after),
         key=key,
         own_title=" ".join(title.split()),
         content_hash=empty_hash(brief, key),
@@ -203,6 +226,19 @@ def add_own_section(
     section.save()
     publish(Activity.Verb.SECTION_ADDED, by=by, section=section, title=section.own_title)
     return section
+
+
+def _make_room(brief: Brief, part: Part, after: Section | None) -> int:
+    """The position behind a section, or behind the part's last; what stands there moves on."""
+    rows = list(brief.sections.filter(part=part).in_outline_order())
+    place = len(rows) if after is None else [row.pk for row in rows].index(after.pk) + 1
+    position = rows[place - 1].position + 1 if place else 1
+    behind = rows[place:]
+    if behind and behind[0].position <= position:
+        shift = position + 1 - behind[0].position
+        moved = brief.sections.filter(pk__in=[row.pk for row in behind])
+        moved.update(position=F("position") + shift)
+    return position
 
 
 def _key_of(title: str) -> str:

@@ -2,15 +2,19 @@
 brief may write in every section."""
 
 import datetime as dt
-from collections.abc import Collection
-from typing import TypedDict
+from collections.abc import Collection, Mapping
+from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
+from briefs.commissioning.meanwhile import changed_meanwhile, last_change
 from briefs.drafting.writing import lock_brief
 from briefs.events import publish
 from briefs.models import Activity, Brief, Membership, Section, SectionQuerySet
@@ -27,26 +31,59 @@ class Assignment(TypedDict, total=False):
     due_date: dt.date | None
 
 
-def assign_section(section: Section, assignment: Assignment, *, by: User) -> Section:
+Shown = Mapping[str, str]
+"""A section's assignment as a form shows it: primary keys and an ISO date, blank for none."""
+
+UNASSIGNED: Shown = {"author": "", "reviewer": "", "due_date": ""}
+MOST_NAMED = 3
+
+
+def shown_of(section: Section) -> dict[str, str]:
+    """What a form shows of a section's assignment."""
+    return {
+        "author": str(section.author_id or ""),
+        "reviewer": str(section.reviewer_id or ""),
+        "due_date": section.due_date.isoformat() if section.due_date else "",
+    }
+
+
+def assign_section(
+    section: Section, assignment: Assignment, *, by: User, seen: Shown | None = None
+) -> Section:
     """Sets author, reviewer and due date of one section. Raises `ValidationError` by field."""
-    assign_sections(section.brief, [section], assignment, by=by)
+    shown = None if seen is None else {section.key: seen}
+    assign_sections(section.brief, [section], assignment, by=by, seen=shown)
     section.refresh_from_db(fields=["author", "reviewer", "due_date"])
     return section
 
 
 @transaction.atomic
 def assign_sections(
-    brief: Brief, sections: Collection[Section], assignment: Assignment, *, by: User
+    brief: Brief,
+    sections: Collection[Section],
+    assignment: Assignment,
+    *,
+    by: User,
+    seen: Mapping[str, Shown] | None = None,
 ) -> int:
     """Sets the same for many sections of a brief, all or none, and returns how many changed. The
-    author is a member who may write, the reviewer one who may decide, and somebody else."""
+    author is a member who may write, the reviewer one who may decide, and somebody else; a new due
+    date isn't past.
+
+    `seen` is what the form showed, by section key. Raises `ValidationError` by field, also for what
+    somebody else gave meanwhile to somebody else or set to another day.
+    """
     brief = lock_brief(brief)
     check_can_manage(by, brief)
+    asked = brief.sections.filter(pk__in=[section.pk for section in sections])
+    rows = list(asked.in_outline_order().select_related("author", "reviewer"))
+    if seen is not None:
+        _check_changed_by_nobody_else(rows, assignment, seen, by)
     _check_rank(brief, assignment.get("author"), Role.AUTHOR, "author")
     _check_rank(brief, assignment.get("reviewer"), Role.EDITOR, "reviewer")
-    rows = brief.sections.filter(pk__in=[section.pk for section in sections])
+    _check_is_not_past(rows, assignment.get("due_date"))
     changed = 0
-    for section in rows.in_outline_order().select_related("author", "reviewer"):
+    for section in rows:
         section.brief = brief
         changed += _assign(section, assignment, by)
     return changed
@@ -83,6 +120,65 @@ def _check_rank(brief: Brief, person: User | None, least: Membership.Role, field
         )
 
 
+def _check_is_not_past(sections: Collection[Section], date: dt.date | None) -> None:
+    """A date that has passed since it was given stays; nobody is given one that is past."""
+    is_new = any(section.due_date != date for section in sections)
+    if date is not None and is_new and date < timezone.localdate():
+        raise ValidationError(
+            {
+                "due_date": _("%(day)s is past. Choose today or a later day.")
+                % {"day": date_format(date, "j F Y")}
+            }
+        )
+
+
+def _check_changed_by_nobody_else(
+    sections: Collection[Section], assignment: Assignment, seen: Mapping[str, Shown], by: User
+) -> None:
+    clashes: dict[tuple[str, str], list[str]] = {}
+    for section in sections:
+        for field, wanted in assignment.items():
+            now = getattr(section, field)
+            was = seen.get(section.key, UNASSIGNED)[field]
+            if wanted == now or shown_of(section)[field] == was:
+                continue
+            act = last_change(_assigned(section), field, _recorded(now))
+            sentence = changed_meanwhile(_told(field, now), act, by=by)
+            clashes.setdefault((field, sentence), []).append(section.title)
+    mistakes: dict[str, list[str]] = {}
+    for (field, sentence), titles in clashes.items():
+        told = sentence if len(sections) == 1 else f"{_named(titles)}: {sentence}"
+        mistakes.setdefault(field, []).append(told)
+    if mistakes:
+        raise ValidationError(mistakes)
+
+
+def _assigned(section: Section) -> Collection[Activity]:
+    return section.activities.filter(verb=Activity.Verb.SECTION_ASSIGNED)
+
+
+def _recorded(value: Any) -> str | None:
+    """An author, a reviewer or a due date as the record has it."""
+    if isinstance(value, User):
+        return value.get_full_name()
+    return value.isoformat() if value else None
+
+
+def _told(field: str, value: Any) -> str:
+    if field == "due_date":
+        return date_format(value, "j F Y") if value else _("no date")
+    return str(value) if value else _("nobody")
+
+
+def _named(titles: list[str]) -> str:
+    named = ", ".join(f"“{title}”" for title in titles[:MOST_NAMED])
+    more = len(titles) - MOST_NAMED
+    if more < 1:
+        return named
+    sentence = ngettext("%(named)s and %(more)s more", "%(named)s and %(more)s more", more)
+    return sentence % {"named": named, "more": more}
+
+
 def _assign(section: Section, assignment: Assignment, by: User) -> bool:
     wanted = {name: value for name, value in assignment.items() if getattr(section, name) != value}
     if not wanted:
@@ -104,8 +200,9 @@ def _assign(section: Section, assignment: Assignment, by: User) -> bool:
         Activity.Verb.SECTION_ASSIGNED,
         by=by,
         section=section,
-        author=section.author.get_full_name() if section.author else None,
-        reviewer=section.reviewer.get_full_name() if section.reviewer else None,
-        due_date=section.due_date.isoformat() if section.due_date else None,
+        changed=sorted(wanted),
+        author=_recorded(section.author),
+        reviewer=_recorded(section.reviewer),
+        due_date=_recorded(section.due_date),
     )
     return True

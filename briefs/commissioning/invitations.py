@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import create_account
 from accounts.models import User
-from briefs.commissioning.people import check_is_no_member
+from briefs.commissioning.people import check_invited_by_nobody_else, check_is_no_member
 from briefs.drafting.writing import lock_brief
 from briefs.events import publish
 from briefs.models import Activity, Brief, Invitation, Membership
@@ -38,17 +38,19 @@ def find_invitation(token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def invite(brief: Brief, email: str, role: str, *, by: User) -> Invitation:
+def invite(brief: Brief, email: str, role: str, *, by: User, seen: int | None = None) -> Invitation:
     """Offers a role to an address and, once that is stored, sends the link there. An open
     invitation to the same address ends with it: only the newest link works.
 
-    Raises `ValidationError` by field (`email`, `role`), and whatever the mail server answers with
-    when it can't send; the invitation stands then.
+    Raises `ValidationError` by field (`email`, `role`), also when somebody else offered another
+    role after `seen`, the newest invitation that the page showed; and whatever the mail server
+    answers with when it can't send; the invitation stands then.
     """
     brief = lock_brief(brief)
     check_can_manage(by, brief)
     email = email.strip().lower()
     _check_can_be_invited(brief, email)
+    check_invited_by_nobody_else(brief, email, role, by=by, seen=seen)
     open_invitations(brief).filter(email=email).update(expires_at=timezone.now())
     token = secrets.token_urlsafe(32)
     invitation = Invitation(

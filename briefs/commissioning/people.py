@@ -33,9 +33,12 @@ def check_keeps_a_manager(managers: set[int], leaving: User) -> None:
 
 
 @transaction.atomic
-def add_member(brief: Brief, person: User, role: str, *, by: User) -> Membership:
+def add_member(
+    brief: Brief, person: User, role: str, *, by: User, seen: int | None = None
+) -> Membership:
     """Gives somebody with an account a role. Open invitations to their address end with it. Raises
-    `ValidationError` by field (`email`, `role`) for who is a member already or has left."""
+    `ValidationError` by field (`email`, `role`) for who is a member already, has left, or was
+    invited by somebody else after `seen`, the newest invitation that the page showed."""
     brief = lock_brief(brief)
     check_can_manage(by, brief)
     _check_role(role)
@@ -44,6 +47,7 @@ def add_member(brief: Brief, person: User, role: str, *, by: User) -> Membership
             {"email": _("This account is no longer in use, so it can't become a member.")}
         )
     check_is_no_member(brief, person)
+    check_invited_by_nobody_else(brief, person.email, role, by=by, seen=seen)
     member = Membership.objects.create(brief=brief, user=person, role=role)
     brief.invitations.filter(
         email=person.email, accepted_at=None, expires_at__gt=timezone.now()
@@ -73,15 +77,41 @@ def check_is_no_member(brief: Brief, person: User) -> None:
         )
 
 
+def check_invited_by_nobody_else(
+    brief: Brief, email: str, role: str, *, by: User, seen: int | None
+) -> None:
+    """Raises `ValidationError` by field when somebody else offered the address another role after
+    the invitation `seen`, by primary key: what comes now would end theirs."""
+    if seen is None:
+        return
+    theirs = brief.invitations.filter(
+        email=email, accepted_at=None, expires_at__gt=timezone.now(), pk__gt=seen
+    )
+    theirs = theirs.exclude(role=role).exclude(invited_by=by).select_related("invited_by")
+    invitation = theirs.first()
+    if invitation:
+        sentence = _(
+            "%(name)s invited this address while this page was open, as: %(role)s. "
+            "Press the button again to have your role instead."
+        )
+        told = {"name": invitation.invited_by, "role": invitation.get_role_display()}
+        raise ValidationError({"email": sentence % told})
+
+
 @transaction.atomic
-def change_role(member: Membership, role: str, *, by: User) -> Membership:
-    """Gives a member another role. What they are assigned to and may no longer do is cleared."""
+def change_role(member: Membership, role: str, *, by: User, seen: str | None = None) -> Membership:
+    """Gives a member another role. What they are assigned to and may no longer do is cleared.
+
+    `seen` is the role that the page showed. Raises `ValidationError` by field for no role, and for
+    one that somebody else changed meanwhile.
+    """
     brief = lock_brief(member.brief)
     check_can_manage(by, brief)
     _check_role(role)
     member = _member_now(member)
     if member.role == role:
         return member
+    _check_role_is_as_seen(brief, member, seen, by)
     if member.role == Role.MANAGER:
         check_keeps_a_manager(active_managers(brief), member.user)
     before, member.role = member.role, role
@@ -90,6 +120,7 @@ def change_role(member: Membership, role: str, *, by: User) -> Membership:
         Activity.Verb.MEMBER_CHANGED,
         by=by,
         brief=brief,
+        member=member.pk,
         name=member.user.get_full_name(),
         role=role,
         before=before,
@@ -99,12 +130,17 @@ def change_role(member: Membership, role: str, *, by: User) -> Membership:
 
 
 @transaction.atomic
-def remove_member(member: Membership, *, by: User) -> None:
+def remove_member(member: Membership, *, by: User, seen: str | None = None) -> None:
     """Ends a membership. The sections that they were to write or review have nobody for it then;
-    what they wrote and decided stays in the history."""
+    what they wrote and decided stays in the history.
+
+    `seen` is the role that the page showed. Raises `ValidationError` by field for one that somebody
+    else changed meanwhile.
+    """
     brief = lock_brief(member.brief)
     check_can_manage(by, brief)
     member = _member_now(member)
+    _check_role_is_as_seen(brief, member, seen, by)
     check_keeps_a_manager(active_managers(brief), member.user)
     person, role = member.user, member.role
     member.delete()
@@ -121,6 +157,26 @@ def remove_member(member: Membership, *, by: User) -> None:
 def _check_role(role: str) -> None:
     if role not in Role.values:
         raise ValidationError({"role": _("Choose one of the roles.")})
+
+
+def _check_role_is_as_seen(brief: Brief, member: Membership, seen: str | None, by: User) -> None:
+    if seen is None or seen == member.role:
+        return
+    acts = brief.activities.filter(verb=Activity.Verb.MEMBER_CHANGED)
+    theirs = [act for act in acts if act.detail.get("member") == member.pk]
+    by_them = theirs[0] if theirs and theirs[0].detail.get("role") == member.role else None
+    told = {
+        "name": by_them.actor_name if by_them and by_them.actor_id != by.pk else "",
+        "member": member.user.get_full_name(),
+        "role": member.get_role_display(),
+    }
+    sentence = (
+        _("%(name)s changed the role of %(member)s while this page was open. It is now: %(role)s.")
+        if told["name"]
+        else _("The role of %(member)s was changed while this page was open. It is now: %(role)s.")
+    )
+    again = _("Open the page again, and choose what it should be.")
+    raise ValidationError({"role": f"{sentence % told} {again}"})
 
 
 def _member_now(member: Membership) -> Membership:

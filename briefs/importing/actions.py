@@ -10,10 +10,17 @@ from django_countries import countries
 
 from accounts.models import User
 from briefs.brief_templates.outlines import outline_of
-from briefs.commissioning.actions import BriefData, add_own_section, create_brief
+from briefs.commissioning.actions import (
+    BriefData,
+    add_own_section,
+    create_brief,
+    wait_for_other_new_briefs,
+)
+from briefs.drafting.actions import hold_live_texts
 from briefs.drafting.writing import lock_brief, lock_section, write_answers
 from briefs.events import publish
 from briefs.importing.comparing import Found, Outcome, compare_with_brief
+from briefs.importing.once import check_is_new
 from briefs.importing.reading import check_can_be_stored
 from briefs.importing.report import OwnSection, Reading
 from briefs.models import (
@@ -31,13 +38,15 @@ from briefs.revisions import OWN_BODY
 @dataclass(frozen=True, slots=True)
 class NewBrief:
     """What is said of a brief beside the file, and goes before what the file says. `country` is
-    ISO 3166-1 alpha-2; `source` names the file."""
+    ISO 3166-1 alpha-2; `source` names the file, and `upload` this sending of it, which is stored
+    once."""
 
     template: BriefTemplate
     country: str = ""
     title: str = ""
     subject: str = ""
     source: str = ""
+    upload: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,14 @@ class Imported:
 def import_brief(
     reading: Reading, new: NewBrief, *, by: User | None, member: User | None = None
 ) -> Imported:
-    """Makes a brief of what was read. Raises `ValidationError`, by field where it is of one.
+    """Makes a brief of what was read. Raises `ValidationError`, by field where it is of one, and
+    `AlreadyStored` for an upload of which a brief was made before.
 
     Whoever imports becomes its manager and contributor. From the command line nobody does, unless
     `member` names somebody: the command line needs no right to add briefs.
     """
+    wait_for_other_new_briefs()
+    check_is_new(new.upload, by=by)
     check_can_be_stored(reading, outline_of(new.template))
     brief = create_brief(brief_data(reading, new), new.template, by=by)
     if member and member != by:
@@ -64,8 +76,9 @@ def import_brief(
     person = member or by
     writer = _Writer(brief, by, [person] if person else [])
     sections = {section.key: section for section in brief.sections.all()}
+    newest: dict[str | None, Section] = {}
     for own in reading.own_sections:
-        sections[own.key] = _add_own(brief, own, sections, by)
+        sections[own.key] = newest[own.after] = _add_own(brief, own, sections, newest, by)
     written = sum(
         writer.write(sections[key], texts) for key, texts in _texts_by_section(reading).items()
     )
@@ -87,6 +100,7 @@ def import_brief(
         by=by,
         brief=brief,
         source=new.source,
+        upload=new.upload,
         sections=written,
         lines=reading.counts(),
     )
@@ -95,26 +109,36 @@ def import_brief(
 
 @transaction.atomic
 def import_into(
-    brief: Brief, reading: Reading, *, by: User | None, source: str, member: User | None = None
+    brief: Brief,
+    reading: Reading,
+    *,
+    by: User | None,
+    source: str,
+    upload: str = "",
+    member: User | None = None,
 ) -> tuple[Found, ...]:
     """Puts what was read where the brief has no text yet, and says what became of each text.
 
     What the brief answers already stays as it is: the file's text is parked beside its section, as
     is what may not be written now. `member` is the contributor when the command line imports.
+    Raises `AlreadyStored` for an upload that was stored before.
     """
     brief = lock_brief(brief)
+    check_is_new(upload, by=by)
     check_can_be_stored(reading, outline_of(brief.template))
+    hold_live_texts(brief)
     found = compare_with_brief(brief, reading, by=by)
     person = member or by
     writer = _Writer(brief, by, [person] if person else [])
     sections = {section.key: section for section in brief.sections.all()}
+    newest: dict[str | None, Section] = {}
     for each in found:
         if each.outcome is Outcome.NEW_SECTION and each.own:
-            section = _add_own(brief, each.own, sections, by)
-            sections[each.own.key] = section
+            section = _add_own(brief, each.own, sections, newest, by)
+            sections[each.own.key] = newest[each.own.after] = section
             writer.write(section, {OWN_BODY: each.text})
         elif each.own and each.section:
-            sections[each.own.key] = each.section
+            sections[each.own.key] = newest[each.own.after] = each.section
     filled: dict[str, dict[str, str]] = {}
     for each in found:
         if each.outcome is Outcome.FILLED and each.section:
@@ -127,6 +151,7 @@ def import_into(
         by=by,
         brief=brief,
         source=source,
+        upload=upload,
         sections=len(filled),
         parked=parked,
         lines=reading.counts(),
@@ -195,10 +220,15 @@ def _texts_by_section(reading: Reading) -> dict[str, dict[str, str]]:
 
 
 def _add_own(
-    brief: Brief, own: OwnSection, sections: Mapping[str, Section], by: User | None
+    brief: Brief,
+    own: OwnSection,
+    sections: Mapping[str, Section],
+    newest: Mapping[str | None, Section],
+    by: User | None,
 ) -> Section:
+    """`newest` is the file's section of its own before this one, by what it stands behind."""
     part = brief.template.parts.get(key=own.part)
-    after = sections[own.after] if own.after else None
+    after = newest.get(own.after, sections[own.after]) if own.after else None
     return add_own_section(brief, own.title, part=part, after=after, by=by)
 
 

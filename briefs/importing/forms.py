@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from accounts.models import User
+from accounts.plain_form import PlainForm
 from briefs.brief_templates.outlines import outline_of
 from briefs.document.outline import Outline
 from briefs.importing.actions import NewBrief
@@ -22,7 +23,7 @@ def _country_choices() -> list[tuple[str, str]]:
     return [("", str(_("As the file says, or none"))), *countries]
 
 
-class FileForm(forms.Form):
+class FileForm(PlainForm, forms.Form):
     """A file to be read against an outline. Valid, it has `sent` and `reading`."""
 
     file = forms.FileField(
@@ -84,7 +85,7 @@ class NewBriefFileForm(FileForm):
         return outline_of(template) if template else None
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(PlainForm, forms.Form):
     """A file that was reported on, to be stored. Valid, it has `sent` and `reading`."""
 
     sealed = forms.CharField(widget=forms.HiddenInput, strip=False)
@@ -140,4 +141,5 @@ class ConfirmNewBriefForm(ConfirmForm):
             title=self.cleaned_data["title"],
             subject=self.cleaned_data["subject"],
             source=self.sent.name,
+            upload=self.sent.upload,
         )

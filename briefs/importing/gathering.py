@@ -1,8 +1,9 @@
 """Collects what is read, line by line, so that each line has one fate and its text one place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from accounts.lines import readable_line
 from briefs.document.text import normalise
 from briefs.document.tree import LooseKind
 from briefs.importing.report import (
@@ -66,6 +67,15 @@ class Gathered:
         """An oddity of a line counted from 0, as everywhere here."""
         self.oddities.append(Oddity(line + 1, kind, sentence))
 
+    def front_matter(self, end: int, unplaced: Collection[int]) -> None:
+        """The lines before the text: structure, but for those that say what has no place."""
+        for at in range(end):
+            if at in unplaced:
+                self.keep(Slot(Fate.PARKED), at, at + 1)
+            else:
+                self.structure(at, at + 1)
+        self.last = None
+
     def structure(self, start: int, end: int) -> None:
         self._mark(start, end, Fate.STRUCTURE)
         self.last = None
@@ -86,7 +96,7 @@ class Gathered:
 
     def own_section(self, title: str, part: str, after: str | None, line: int) -> str:
         key = f"own-{len(self.own) + 1}"
-        title = " ".join(normalise(title).split())
+        title = " ".join(readable_line(normalise(title)).split())
         self.own.append(OwnHeading(key, title, part, after, line + 1))
         return key
 

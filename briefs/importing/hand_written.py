@@ -63,7 +63,7 @@ class _Opening:
 def read_hand_written(lines: list[str], front: FrontMatter, outline: Outline) -> Reading:
     """Reads the lines below the front matter. `lines` are the reader's to change."""
     gathered = Gathered(lines, oddities=list(front.oddities))
-    gathered.structure(0, front.end)
+    gathered.front_matter(front.end, front.unplaced)
     blocks = _blocks(lines, front.end, gathered)
     names = known(outline)
     standing = Standing(names, survey(blocks, lines, names), gathered)
@@ -184,7 +184,10 @@ class _Walk:
         key, value = stray
         if key == "title" and not self.header.title:
             self.header = replace(self.header, title=value)
-        sentence = _("This was the front matter once and broke; it was taken as no more than that.")
+        sentence = _(
+            "This line looks like part of a damaged header at the top of the file (title, date and "
+            "the like). It was read as header, not as text of the brief."
+        )
         self.gathered.note(block.start, OddityKind.FRONT_MATTER, sentence)
         return True
 

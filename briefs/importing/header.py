@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.lines import readable_line
+from briefs.commissioning.facts import LONGEST_FACT, MOST_FACTS, fits_the_cover, tidy_fact
 from briefs.document.front_matter import read_pair, read_scalar
 from briefs.importing.matching import split_number
 from briefs.importing.report import Header, Oddity, OddityKind
@@ -22,7 +24,10 @@ _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TEMPLATE = re.compile(r"(?P<key>[-a-z0-9_]+)(?:\s+(?P<version>[0-9]+))?")
 _PLAIN_KEYS = ("title", "subject", "reference", "marking")
-_KNOWN = frozenset({*_PLAIN_KEYS, "country", "language", "date", "facts", "template", "text"})
+_OF_THE_FILE = ("text", "edition", "unapproved", "changes")  # true of that file, not of the brief
+_KNOWN = frozenset(
+    {*_PLAIN_KEYS, *_OF_THE_FILE, "country", "language", "date", "facts", "template"}
+)
 
 
 @dataclass(slots=True)
@@ -30,20 +35,24 @@ class FrontMatter:
     """What was read, and the line (from 0) at which the text begins.
 
     `template` is the key of the outline that a file of our own names, blank in any other.
+    `unplaced` are the lines, from 0, that say something of the brief but have no place in its data.
     """
 
     header: Header
     end: int
     template: str = ""
     oddities: list[Oddity] = field(default_factory=list)
+    unplaced: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class _Field:
+    """`entries` are the lines below it, by their number; all are counted from 1."""
+
     key: str
     value: str
     line: int
-    entries: list[str] = field(default_factory=list)
+    entries: dict[int, str] = field(default_factory=dict)
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
@@ -90,25 +99,25 @@ def _fields(lines: Sequence[str], start: int) -> tuple[list[_Field], int, bool]:
         if match:
             fields.append(_Field(match["key"].casefold(), match["value"] or "", at + 1))
         elif fields and line[:1] in (" ", "\t", "-") and line.strip():
-            fields[-1].entries.append(line.strip())
+            fields[-1].entries[at + 1] = line.strip()
         elif line.strip():
             return fields, at, False
     return fields, min(len(lines), start + MOST_LINES), False
 
 
 def _take(found: FrontMatter, each: _Field) -> None:
-    value = read_scalar(each.value)
+    value = readable_line(read_scalar(each.value))
     if each.key == "template":
         match = _TEMPLATE.fullmatch(value)
         found.template = match["key"] if match else ""
         return
-    if each.key == "text":
+    if each.key in _OF_THE_FILE:
         return
     if each.key == "facts":
-        pairs = [read_pair(entry.removeprefix("-")) for entry in each.entries]
-        found.header = replace(found.header, facts=tuple(pair for pair in pairs if pair))
+        _take_facts(found, each)
         return
-    value = " ".join([value, *each.entries]).strip() if each.entries else value
+    entries = [readable_line(entry) for entry in each.entries.values()]
+    value = " ".join([value, *entries]).strip() if entries else value
     if each.key == "title":
         _take_title(found, value, each.line)
     elif each.key in _PLAIN_KEYS:
@@ -123,6 +132,30 @@ def _take(found: FrontMatter, each: _Field) -> None:
                 sentence % {"key": each.key, "value": value[:200]},
             )
         )
+
+
+def _take_facts(found: FrontMatter, each: _Field) -> None:
+    facts = list(found.header.facts)
+    lines = {each.line: each.value} if each.value.strip() not in ("", "[]") else {}
+    for line, entry in (lines | each.entries).items():
+        pair = read_pair(entry.removeprefix("-"))
+        fact = tidy_fact(*pair) if pair and line != each.line else ("", "")
+        if all(fact) and fits_the_cover(fact) and len(facts) < MOST_FACTS:
+            facts.append(fact)
+            continue
+        if all(fact):
+            sentence = _(
+                "The cover takes %(most)s facts of %(longest)s characters each; this one is "
+                "parked beside the brief."
+            ) % {"most": MOST_FACTS, "longest": LONGEST_FACT}
+        else:
+            sentence = _(
+                "This is no fact for the cover, which has a label, a colon and a value; it is "
+                "parked beside the brief."
+            )
+        found.unplaced.add(line - 1)
+        found.oddities.append(Oddity(line, OddityKind.FRONT_MATTER, sentence))
+    found.header = replace(found.header, facts=tuple(facts))
 
 
 def _take_title(found: FrontMatter, value: str, line: int) -> None:

@@ -51,7 +51,7 @@ class _Mark:
 def read_own_file(lines: Sequence[str], front: FrontMatter, outline: Outline) -> Reading:
     """Reads the lines below the front matter."""
     gathered = Gathered(lines, oddities=list(front.oddities))
-    gathered.structure(0, front.end)
+    gathered.front_matter(front.end, front.unplaced)
     marks = _marks(lines, front.end, outline)
     reader = _Reader(gathered, outline, marks)
     reader.read(front.end)

@@ -11,10 +11,12 @@ from django_countries import countries
 
 from accounts.http import person
 from briefs.brief_templates.outlines import outline_of
+from briefs.drafting.actions import name_live_texts
 from briefs.importing.actions import NewBrief, brief_data, import_brief, import_into
 from briefs.importing.comparing import Found, Outcome, compare_with_brief
 from briefs.importing.forms import ConfirmForm, ConfirmNewBriefForm, FileForm, NewBriefFileForm
 from briefs.importing.landing import landing
+from briefs.importing.once import AlreadyStored
 from briefs.importing.refusals import sentences_of
 from briefs.models import Brief
 from briefs.permissions import check_can_add_brief, check_can_write
@@ -59,6 +61,8 @@ def brief_import_confirm(request: HttpRequest) -> HttpResponse:
         return _unconfirmed(request, form)
     try:
         imported = import_brief(form.reading, form.new_brief, by=user)
+    except AlreadyStored as before:
+        return _stored_before(request, before.brief)
     except ValidationError as refusal:
         form.add_error(None, ValidationError(sentences_of(refusal)))
         return _unconfirmed(request, form)
@@ -82,6 +86,7 @@ def brief_import_into(request: HttpRequest, brief_slug: str) -> HttpResponse:
     form = FileForm(request.POST, request.FILES, outline=outline)
     if not form.is_valid():
         return _into_file_page(request, brief, form)
+    name_live_texts(brief)
     context = {
         "brief": brief,
         "form": ConfirmForm.of(form.sent, user),
@@ -100,14 +105,30 @@ def brief_import_into_confirm(request: HttpRequest, brief_slug: str) -> HttpResp
     form = ConfirmForm(request.POST, user=user, outline=outline_of(brief.template))
     try:
         if form.is_valid():
-            found = import_into(brief, form.reading, by=user, source=form.sent.name)
+            sent = form.sent
+            found = import_into(brief, form.reading, by=user, source=sent.name, upload=sent.upload)
             messages.success(request, _outcome(found))
             return redirect(brief)
         sentences = [str(each) for errors in form.errors.values() for each in errors]
+    except AlreadyStored as before:
+        return _stored_before(request, before.brief)
     except ValidationError as error:
         sentences = sentences_of(error)
     empty = FileForm(outline=form.outline)
     return _into_file_page(request, brief, empty, sentences=sentences)
+
+
+def _stored_before(request: HttpRequest, brief: Brief) -> HttpResponse:
+    """Where the first press led, if the person may still go there."""
+    messages.info(
+        request,
+        _(
+            "This file was stored already, and nothing was stored twice. To import it once more, "
+            "choose it again."
+        ),
+    )
+    is_visible = Brief.objects.visible_to(person(request)).filter(pk=brief.pk).exists()
+    return redirect(brief if is_visible else "brief_list")
 
 
 def _brief(request: HttpRequest, slug: str) -> Brief:

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.plain_form import PlainForm
 from briefs.models import LooseText
 from briefs.placing.targets import Targets
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(PlainForm, forms.Form):
     """Which piece of a loose text goes under which prompt."""
 
     piece = forms.CharField(
@@ -45,7 +46,7 @@ class PlaceForm(forms.Form):
             self.add_error(name if name in self.fields else "target", mistakes)
 
 
-class DismissForm(forms.Form):
+class DismissForm(PlainForm, forms.Form):
     """Why a loose text isn't needed."""
 
     reason = forms.CharField(label=gettext_lazy("Why this text isn’t needed"), max_length=500)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from briefs.drafting.writing import lock_section
 from briefs.events import publish
+from briefs.live_text.freezing import set_frozen
 from briefs.models import Activity, Revision, Section, SignOff, actor_name, with_sign_offs
 from briefs.permissions import (
     check_can_edit,
@@ -48,22 +49,25 @@ def check_can_approve(user: User, section: Section) -> None:
     revision."""
     check_can_request_changes(user, section)
     check_did_not_contribute(user, contributors_since_cleared(section))
-    if _has_approved(user, section):
+    if _others_are_missing(section) and _has_approved(user, section):
         raise PermissionDenied(
             _("You have approved this text already. It waits for another person's sign-off.")
         )
 
 
 @transaction.atomic
-def request_review(section: Section, *, by: User, revision: int) -> Section:
-    """Freezes the section for review; `revision` is the number that the person saw."""
+def request_review(section: Section, *, by: User, revision: int, as_typed: bool = False) -> Section:
+    """Freezes the section for review; `revision` is the number that the person saw. `as_typed`:
+    they see the text as everybody types it, and ask for what stands at this moment. It is a
+    request and no sign-off: whoever decides names what they read."""
     section = _locked(section)
     check_can_request_review(by, section)
-    seen = _seen(section, revision)
+    seen = _seen(section, section.version if as_typed else revision)
     section.status = status_after(section, Move.REQUEST)
     section.review_requested_by = by
     section.review_requested_at = timezone.now()
     section.save(update_fields=["status", "review_requested_by", "review_requested_at"])
+    set_frozen(section)
     publish(Activity.Verb.REVIEW_REQUESTED, by=by, section=section, revision=seen)
     return section
 
@@ -76,6 +80,7 @@ def withdraw_review(section: Section, *, by: User, revision: int) -> Section:
     seen = _seen(section, revision)
     section.status = status_after(section, Move.WITHDRAW)
     section.save(update_fields=["status"])
+    set_frozen(section)
     publish(Activity.Verb.REVIEW_WITHDRAWN, by=by, section=section, revision=seen)
     return section
 
@@ -94,6 +99,7 @@ def request_changes(section: Section, *, by: User, revision: int, comment: str) 
     )
     section.status = status_after(section, Move.REQUEST_CHANGES)
     section.save(update_fields=["status"])
+    set_frozen(section)
     publish(Activity.Verb.CHANGES_REQUESTED, by=by, section=section, revision=seen, comment=comment)
     return sign_off
 
@@ -105,7 +111,7 @@ def approve_section(section: Section, *, by: User, revision: int, comment: str =
     section = _locked(section)
     check_can_approve(by, section)
     seen = _seen(section, revision)
-    clears = section.approvals + 1 >= section.sign_offs_needed
+    clears = sign_offs_with(by, section) >= section.sign_offs_needed
     sign_off = _decide(
         section,
         seen,
@@ -116,6 +122,7 @@ def approve_section(section: Section, *, by: User, revision: int, comment: str =
     )
     section.status = status_after(section, Move.APPROVE if clears else Move.SIGN_OFF)
     section.save(update_fields=["status"])
+    set_frozen(section)
     publish(Activity.Verb.SECTION_APPROVED, by=by, section=section, revision=seen, clears=clears)
     return sign_off
 
@@ -126,6 +133,7 @@ def _locked(section: Section) -> Section:
     counted = with_sign_offs(Section.objects.filter(pk=locked.pk)).get()
     locked.approvals = counted.approvals
     locked.sign_offs_needed = counted.sign_offs_needed
+    locked.is_approved = counted.is_approved
     locked.was_approved = counted.was_approved
     return locked
 
@@ -145,9 +153,20 @@ def _seen(section: Section, number: int) -> Revision:
     return revision
 
 
+def sign_offs_with(user: User, section: Section) -> int:
+    """How many sign-offs the text has with this person's."""
+    return section.approvals + (not _has_approved(user, section))
+
+
+def _others_are_missing(section: Section) -> bool:
+    """False also when all are there and none of them was the last: somebody whose sign-off had
+    ceased to count is back. Then any of them decides anew."""
+    return section.approvals < section.sign_offs_needed
+
+
 def _has_approved(user: User, section: Section) -> bool:
     return (
-        SignOff.objects.standing_approvals()
+        SignOff.objects.counting()
         .filter(section=section, content_hash=section.content_hash, decided_by=user)
         .exists()
     )

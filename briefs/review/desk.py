@@ -9,6 +9,7 @@ from accounts.models import User
 from briefs.drafting.comparison import Comparison, compare_texts
 from briefs.drafting.desk import Desk, ReadAnswer, read_answers
 from briefs.drafting.record import (
+    Decision,
     RevisionLine,
     find_revision,
     last_approved_by,
@@ -22,12 +23,14 @@ from briefs.review.actions import (
     check_can_request_changes,
     check_can_request_review,
     check_can_withdraw,
+    sign_offs_with,
 )
 from briefs.revisions import texts_of
 
 LATEST = 6
 
 Step = Literal["request", "withdraw", "approve", "request_changes"]
+IN_REVIEW: tuple[Step, ...] = ("approve", "request_changes", "withdraw")
 
 
 class ReviewDesk:
@@ -35,7 +38,7 @@ class ReviewDesk:
     names the revision to compare with; blank is the most useful one."""
 
     def __init__(self, section: Section, user: User, wanted: str = "") -> None:
-        self.desk = Desk(section)
+        self.desk = Desk(section, as_recorded=True)
         self.section = self.desk.section
         self.user = user
         self.mistake = ""
@@ -67,7 +70,7 @@ class ReviewDesk:
     @cached_property
     def answers(self) -> list[ReadAnswer]:
         """The text as it will be read."""
-        return read_answers(self.desk.questions, self.desk.texts)
+        return read_answers(self.desk.questions, self.desk.texts, self.desk.brief)
 
     @cached_property
     def bases(self) -> list[Revision]:
@@ -87,14 +90,33 @@ class ReviewDesk:
     def last_decision(self) -> SignOff | None:
         return self.section.sign_offs.select_related("revision").order_by("-pk").first()
 
+    @cached_property
+    def unchanged_since(self) -> SignOff | None:
+        """The request for changes of which these very words are, None when there is none."""
+        return (
+            SignOff.objects.standing()
+            .filter(
+                section=self.section,
+                content_hash=self.section.content_hash,
+                decision=SignOff.Decision.CHANGES_REQUESTED,
+            )
+            .first()
+        )
+
+    @property
+    def uncounted(self) -> list[Decision]:
+        """The sign-offs of this text that have ceased to count, each with the reason."""
+        last = {row.sign_off.decided_by_id: row for row in self.lines[0].decisions}
+        return [decision for decision in last.values() if decision.why_not]
+
     @property
     def is_in_review(self) -> bool:
         return self.section.status == Section.Status.IN_REVIEW
 
-    @property
+    @cached_property
     def sign_off_number(self) -> int:
-        """Which of the sign-offs needed the next one is, from 1."""
-        return self.section.approvals + 1
+        """Which of the sign-offs needed this person's is, from 1."""
+        return sign_offs_with(self.user, self.section)
 
     @property
     def is_last_sign_off(self) -> bool:
@@ -119,3 +141,12 @@ class ReviewDesk:
             "approve": refusal(check_can_approve, *about),
             "request_changes": refusal(check_can_request_changes, *about),
         }
+
+    @property
+    def steps(self) -> list[Step]:
+        """What can be done with a request for review; what this person may do comes first."""
+        return sorted(IN_REVIEW, key=lambda step: bool(self.refusals[step]))
+
+    @property
+    def may_decide(self) -> bool:
+        return not (self.refusals["approve"] and self.refusals["request_changes"])

@@ -1,16 +1,24 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.plain_form import PlainForm
+
 MAX_COMMENT = 5000
 _NO_REVISION = _("This page does not say which revision you read. Open it again, then decide.")
 
 
-class RevisionForm(forms.Form):
+class RevisionForm(PlainForm, forms.Form):
     """Which revision was on the screen."""
 
     revision = forms.IntegerField(
         min_value=1, error_messages={"required": _NO_REVISION, "invalid": _NO_REVISION}
     )
+
+
+class RequestForm(RevisionForm):
+    """`as_typed`: the page shows the text as it is typed, so whatever stands is what is meant."""
+
+    as_typed = forms.BooleanField(required=False)
 
 
 class RequestChangesForm(RevisionForm):

@@ -41,10 +41,15 @@ def status_after(section: Section, move: Move) -> Section.Status:
     try:
         return TRANSITIONS[Status(section.status), move]
     except KeyError:
-        raise PermissionDenied(_refusal(section)) from None
+        raise PermissionDenied(_refusal(section, move)) from None
 
 
-def _refusal(section: Section) -> str:
+def _refusal(section: Section, move: Move) -> str:
     if section.status == Status.IN_REVIEW:
         return _("This section is in review already.")
-    return _("This section is not in review. Ask for review first.")
+    if move is Move.WITHDRAW:
+        return _("This section is not in review. There is no request to withdraw.")
+    return _(
+        "This section is not in review. There is nothing to decide: the request was withdrawn, "
+        "somebody else has decided, or nobody has asked yet."
+    )

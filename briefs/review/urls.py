@@ -4,6 +4,7 @@ from briefs.review.views import (
     review_approve,
     review_request,
     review_request_changes,
+    review_save_and_request,
     review_withdraw,
     section_review,
 )
@@ -13,6 +14,7 @@ ROOT = "briefs/<slug:brief_slug>/review/<section:section_key>/"
 urlpatterns: list[URLPattern] = [
     path(ROOT, section_review, name="section_review"),
     path(f"{ROOT}request/", review_request, name="review_request"),
+    path(f"{ROOT}save-and-request/", review_save_and_request, name="review_save_and_request"),
     path(f"{ROOT}withdraw/", review_withdraw, name="review_withdraw"),
     path(f"{ROOT}approve/", review_approve, name="review_approve"),
     path(f"{ROOT}request-changes/", review_request_changes, name="review_request_changes"),

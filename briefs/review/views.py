@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import person
+from briefs.drafting.actions import name_for_reader, name_live_text
+from briefs.drafting.desk import Desk
+from briefs.drafting.views import save_posted
 from briefs.models import Section, SignOff
 from briefs.review.actions import (
     approve_section,
@@ -17,7 +20,7 @@ from briefs.review.actions import (
     withdraw_review,
 )
 from briefs.review.desk import ReviewDesk, Step
-from briefs.review.forms import RequestChangesForm, RevisionForm
+from briefs.review.forms import RequestChangesForm, RequestForm, RevisionForm
 
 
 @require_safe
@@ -31,7 +34,20 @@ def section_review(request: HttpRequest, brief_slug: str, section_key: str) -> H
 @require_POST
 def review_request(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     section = _section(request, brief_slug, section_key)
-    return _act(request, section, RevisionForm(request.POST), request_review, "request")
+    return _act(request, section, RequestForm(request.POST), request_review, "request")
+
+
+@require_POST
+def review_save_and_request(
+    request: HttpRequest, brief_slug: str, section_key: str
+) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    saved = save_posted(request, Desk(section))
+    if isinstance(saved, HttpResponse):
+        return saved
+    # The save stands whatever comes of this. Words of others that came in with it weren't read.
+    read = RevisionForm({"revision": saved.version})
+    return _act(request, section, read, request_review, "request")
 
 
 @require_POST
@@ -56,7 +72,13 @@ def review_request_changes(request: HttpRequest, brief_slug: str, section_key: s
 
 def _section(request: HttpRequest, brief_slug: str, section_key: str) -> Section:
     sections = Section.objects.visible_to(person(request)).select_related("brief")
-    return get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+    section = get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+    # A decision names a revision; typed text has its number before that is looked at.
+    if request.method == "POST":
+        name_live_text(section)
+    else:
+        name_for_reader(section, person(request))
+    return section
 
 
 def _act(
@@ -77,7 +99,9 @@ def _act(
         return _page_again(
             request, section, form, status=409 if is_stale else 403, sentence=str(denied)
         )
-    messages.success(request, _what_was_done(done))
+    # By this mark the page knows that the comment it keeps in the tab has done its work.
+    mark = f"decided-{person(request).pk}:{section.pk}" if isinstance(done, SignOff) else ""
+    messages.success(request, _what_was_done(done), extra_tags=mark)
     return redirect("section_review", section.brief.slug, section.key)
 
 

@@ -1,6 +1,7 @@
 """What the forms of this step share: their frame, dates, and what each was opened on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -8,6 +9,8 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
+
+from accounts.plain_form import PlainForm
 
 TEXT = {"dir": "auto"}
 
@@ -18,7 +21,7 @@ def date_field(label: Any, help_text: Any = "") -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget, help_text=help_text)
 
 
-class ManagersForm(forms.Form):
+class ManagersForm(PlainForm, forms.Form):
     """A form that stands inside the page's own form tag."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,6 +38,14 @@ class ManagersForm(forms.Form):
         for name, mistakes in refusal.error_dict.items():
             self.add_error(name if name in self.fields else None, mistakes)
 
+    def open_on(self, now: Mapping[str, Any], untouched: Iterable[str] = ()) -> None:
+        """After a conflict was shown: the next press starts from what stands `now`, and a field
+        that was left as it was shows it, so that it isn't taken for a change."""
+        data: Any = copy(self.data)
+        for name in ("seen", *untouched):
+            data[name] = now[name]
+        self.data = data
+
     def choices_of(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
@@ -43,7 +54,7 @@ class ManagersForm(forms.Form):
 
 def sign_seen(opened_on: Mapping[str, Any], salt: str) -> str:
     """What a form is opened on, to be carried by it and compared with what comes back."""
-    return signing.dumps(dict(opened_on), salt=salt)
+    return signing.dumps(dict(opened_on), salt=salt, compress=True)
 
 
 def read_seen(text: str, salt: str) -> dict[str, Any]:

@@ -51,7 +51,10 @@ class BriefForm(ManagersForm):
         label=_("At a glance"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 5, **TEXT}),
-        help_text=_("The cover's box: one fact a line, as in “Capital: Brussels”."),
+        help_text=_(
+            "The cover's box: one fact a line, as in “Capital: Brussels”. A colon within the label "
+            "is written “\\:”."
+        ),
     )
 
     def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
@@ -103,9 +106,10 @@ class BriefChangeForm(BriefForm):
         cleaned["seen"] = BriefData(**{**seen, "date": parse_date(seen["date"] or "-")})
         return cleaned
 
-    def open_on(self, initial: Mapping[str, Any]) -> None:
-        """After a conflict was shown: the next save starts from what is stored now."""
-        self.data = {name: self.data[name] for name in self.data} | {"seen": initial["seen"]}
+    def show_now(self, initial: Mapping[str, Any]) -> None:
+        """After a conflict was shown. `initial` is what the form would open on now."""
+        seen, said = asdict(self.cleaned_data["seen"]), self.cleaned_data
+        self.open_on(initial, [name for name in seen if name in said and said[name] == seen[name]])
 
 
 def initial_of(data: BriefData) -> dict[str, Any]:

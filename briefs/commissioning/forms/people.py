@@ -10,10 +10,13 @@ Role = Membership.Role
 
 
 class MemberForm(ManagersForm):
+    """Carries the newest invitation that the page shows, by primary key; 0 for none."""
+
     email = forms.EmailField(
         label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.AUTHOR)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class NewAccountForm(ManagersForm):

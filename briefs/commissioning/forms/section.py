@@ -7,7 +7,8 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from briefs.commissioning.assignments import Assignment
+from accounts.lines import check_line
+from briefs.commissioning.assignments import Assignment, shown_of
 from briefs.commissioning.forms.base import TEXT, ManagersForm, date_field, read_seen, sign_seen
 from briefs.models import Membership, Part, Section
 from briefs.permissions import RANK
@@ -18,7 +19,12 @@ NOBODY = "nobody"
 
 
 class SectionAddForm(ManagersForm):
-    title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs=TEXT))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=200,
+        validators=[check_line],
+        widget=forms.TextInput(attrs=TEXT),
+    )
     place = forms.ChoiceField(label=_("Where"))
 
     def __init__(self, sections: list[Section], *args: Any, **kwargs: Any) -> None:
@@ -44,13 +50,9 @@ class AssignmentForm(ManagersForm):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, section: Section, members: list[Membership], *args: Any) -> None:
-        opened_on = {
-            "author": str(section.author_id or ""),
-            "reviewer": str(section.reviewer_id or ""),
-            "due_date": section.due_date.isoformat() if section.due_date else "",
-        }
-        seen = sign_seen(opened_on, "section_assign")
-        super().__init__(*args, initial={**opened_on, "seen": seen})
+        opened_on = shown_of(section)
+        self.now = {**opened_on, "seen": sign_seen(opened_on, "section_assign")}
+        super().__init__(*args, initial=self.now)
         self.people = {str(member.user_id): member.user for member in members}
         nobody = [("", gettext("Nobody yet"))]
         for name, least in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
@@ -74,10 +76,16 @@ class AssignmentForm(ManagersForm):
             changed["due_date"] = said["due_date"]
         return changed
 
+    def show_now(self) -> None:
+        """After a conflict was shown: what wasn't changed here shows what stands now."""
+        seen = self.cleaned_data["seen"]
+        self.open_on(self.now, [name for name in seen if (self.data.get(name) or "") == seen[name]])
+
 
 class AssignManyForm(ManagersForm):
     """The same author, reviewer or due date for every section that is ticked, alone or with its
-    part. What isn't said stays."""
+    part. What isn't said stays. Carries what it showed of each, so that nobody else's choice is
+    undone unseen."""
 
     sections = forms.MultipleChoiceField(required=False)
     parts = forms.MultipleChoiceField(required=False)
@@ -85,9 +93,12 @@ class AssignManyForm(ManagersForm):
     reviewer = forms.ChoiceField(label=_("Reviewer"), required=False)
     due_date = date_field(_("Due"), _("Left empty, each keeps its own."))
     no_due_date = forms.BooleanField(label=_("No due date"), required=False)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, sections: list[Section], members: list[Membership], *args: Any) -> None:
-        super().__init__(*args)
+        shown = {section.key: shown_of(section) for section in sections}
+        self.now = {"seen": sign_seen(shown, "section_assign_many")}
+        super().__init__(*args, initial=self.now)
         self.rows = sections
         self.people = {str(member.user_id): member.user for member in members}
         self.choices_of("sections", [(section.key, section.title) for section in sections])
@@ -95,10 +106,11 @@ class AssignManyForm(ManagersForm):
         first = [("", gettext("As it is")), (NOBODY, gettext("Nobody"))]
         for name, least in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
             self.choices_of(name, first + _who_may(members, least))
-        self.helper.layout = Layout("author", "reviewer", "due_date", "no_due_date")
+        self.helper.layout = Layout("author", "reviewer", "due_date", "no_due_date", "seen")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        cleaned["seen"] = read_seen(cleaned.get("seen", ""), "section_assign_many")
         if not self.errors:
             if not self.ticked:
                 self.add_error(None, gettext("Tick the sections that you want to assign."))

@@ -44,7 +44,7 @@ def brief_change(request: HttpRequest, brief_slug: str) -> HttpResponse:
             change_brief(brief, form.brief_data, by=person(request), seen=form.cleaned_data["seen"])
         except ValidationError as mistake:
             form.add_refusal(mistake)
-            form.open_on(now)
+            form.show_now(now)
         else:
             messages.success(request, _("The brief's data are saved."))
             return redirect("brief_detail", brief_slug)

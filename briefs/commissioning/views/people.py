@@ -34,8 +34,9 @@ def member_add(request: HttpRequest, brief_slug: str) -> HttpResponse:
     form = MemberForm(request.POST)
     if form.is_valid():
         try:
-            account = find_account(form.cleaned_data["email"])
-            add_member(brief, account, form.cleaned_data["role"], by=person(request))
+            said = form.cleaned_data
+            account = find_account(said["email"])
+            add_member(brief, account, said["role"], by=person(request), seen=said["seen"])
         except ValidationError as mistake:
             form.add_refusal(mistake)
         else:
@@ -49,7 +50,8 @@ def member_change(request: HttpRequest, brief_slug: str, member_id: int) -> Http
     brief = managed_brief(request, brief_slug)
     member = _member(brief, member_id)
     try:
-        member = change_role(member, request.POST.get("role", ""), by=person(request))
+        role, seen = request.POST.get("role", ""), request.POST.get("seen")
+        member = change_role(member, role, by=person(request), seen=seen)
     except ValidationError as mistake:
         messages.error(request, " ".join(mistake.messages))
     else:
@@ -63,8 +65,12 @@ def member_remove(request: HttpRequest, brief_slug: str, member_id: int) -> Http
     brief = managed_brief(request, brief_slug)
     member = _member(brief, member_id)
     if request.method == "POST":
-        remove_member(member, by=person(request))
-        messages.success(request, _("%(name)s is no longer a member.") % {"name": member.user})
+        try:
+            remove_member(member, by=person(request), seen=request.POST.get("seen"))
+        except ValidationError as mistake:
+            messages.error(request, " ".join(mistake.messages))
+        else:
+            messages.success(request, _("%(name)s is no longer a member.") % {"name": member.user})
         return _back_to_people(request, brief)
     context = {
         "brief": brief,
@@ -81,9 +87,10 @@ def invitation_add(request: HttpRequest, brief_slug: str) -> HttpResponse:
     form = MemberForm(request.POST)
     if not form.is_valid():
         return _people_page(request, brief, form, status=422)
-    told = {"email": form.cleaned_data["email"]}
+    said = form.cleaned_data
+    told = {"email": said["email"]}
     try:
-        invite(brief, told["email"], form.cleaned_data["role"], by=person(request))
+        invite(brief, said["email"], said["role"], by=person(request), seen=said["seen"])
     except ValidationError as mistake:
         form.add_refusal(mistake)
         return _people_page(request, brief, form, status=422)
@@ -129,11 +136,17 @@ def _back_to_people(request: HttpRequest, brief: Brief) -> HttpResponse:
 def _people_page(
     request: HttpRequest, brief: Brief, form: MemberForm, *, status: int = 200
 ) -> HttpResponse:
+    invitations = list(open_invitations(brief).select_related("invited_by"))
+    shown = {"seen": max((invitation.pk for invitation in invitations), default=0)}
+    if form.is_bound:
+        form.open_on(shown)
+    else:
+        form.initial = shown
     context = {
         "brief": brief,
         "form": form,
         "roll": roll_of(brief),
         "roles": Membership.Role.choices,
-        "invitations": open_invitations(brief).select_related("invited_by"),
+        "invitations": invitations,
     }
     return render(request, "briefs/commissioning/member_list.html", context, status=status)

@@ -40,8 +40,11 @@ def section_assign(request: HttpRequest, brief_slug: str, section_key: str) -> H
     form = AssignmentForm(section, _members(brief), request.POST or None)
     if form.is_valid():
         try:
-            assign_section(section, form.assignment, by=person(request))
+            assign_section(
+                section, form.assignment, by=person(request), seen=form.cleaned_data["seen"]
+            )
         except ValidationError as mistake:
+            form.show_now()
             form.add_refusal(mistake)
         else:
             messages.success(request, _("Saved."))
@@ -57,8 +60,15 @@ def section_assign_many(request: HttpRequest, brief_slug: str) -> HttpResponse:
     form = AssignManyForm(sections, _members(brief), request.POST or None)
     if form.is_valid():
         try:
-            count = assign_sections(brief, form.ticked, form.assignment, by=person(request))
+            count = assign_sections(
+                brief,
+                form.ticked,
+                form.assignment,
+                by=person(request),
+                seen=form.cleaned_data["seen"],
+            )
         except ValidationError as mistake:
+            form.open_on(form.now)
             form.add_refusal(mistake)
         else:
             sentence = ngettext(

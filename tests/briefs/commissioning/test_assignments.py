@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from accounts.models import User
 from briefs.commissioning.actions import archive_brief
@@ -24,6 +25,7 @@ def test_assign_section(brief, manager, author, editor):
     act = Activity.objects.all()[0]
     assert (act.verb, act.actor, act.section) == ("section_assigned", manager, section)
     assert act.detail == {
+        "changed": ["author", "due_date", "reviewer"],
         "author": "Ada Author",
         "reviewer": "Edith Editor",
         "due_date": "2026-12-01",
@@ -104,6 +106,14 @@ def test_assign_sections_does_all_or_none(brief, manager, editor):
     assert not Section.objects.filter(reviewer=editor).exists()
     assert assign_sections(brief, sections, {"due_date": DAY}, by=manager) == 3
     assert assign_sections(brief, sections, {"due_date": DAY}, by=manager) == 0
+
+
+def test_nobody_is_given_a_day_that_is_past(brief, manager):
+    section = section_of(brief, "goals/needs")
+    today = timezone.localdate()
+    assert assign_section(section, {"due_date": today}, by=manager).due_date == today
+    with pytest.raises(ValidationError, match="Choose today or a later day"):
+        assign_section(section, {"due_date": today - dt.timedelta(days=1)}, by=manager)
 
 
 def test_assign_sections_leaves_other_briefs_alone(brief, template, manager, author):

@@ -93,7 +93,7 @@ def test_briefs_of_one_title_made_at_once_get_their_own_addresses(template, mana
         ({"subject": "  "}, "Choose a country, or write a subject."),
         ({"country": "XX"}, "Select a valid choice"),
         ({"country": "BE", "language": "klingon"}, "Select a valid choice"),
-        ({"country": "BE", "template": ""}, "This field is required."),
+        ({"country": "BE", "template": ""}, "Choose something under “Template”."),
         ({"country": "BE", "template": "99999"}, "Select a valid choice"),
         ({"country": "BE", "title": "x" * 201}, "at most 200 characters"),
         ({"country": "BE", "date": "yesterday"}, "Enter a valid date."),

@@ -1,13 +1,16 @@
 """A brief's data: for its managers, and two of them don't undo each other's changes."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief, brief_data, change_brief
 from briefs.commissioning.forms.brief import initial_of
+from briefs.commissioning.people import change_role
 from briefs.models import Activity, Brief
+from tests.pages import hidden
 
 
 def url(brief) -> str:
@@ -76,11 +79,31 @@ def test_brief_change_shows_what_somebody_else_changed_in_the_same_field(brief, 
     assert 'value="Mine"' in page
     assert Brief.objects.get().marking == ""
 
-    seen = re.search(r'name="seen" value="([^"]+)"', page)
-    assert seen is not None
-    client.post(url(brief), said | {"seen": seen[1]})
+    client.post(url(brief), said | {"seen": hidden(page, "seen")})
     brief.refresh_from_db()
     assert (brief.title, brief.marking) == ("Mine", "Official")
+
+
+def test_brief_change_a_second_press_undoes_nothing_that_was_not_touched(
+    brief, manager, editor, signed_in
+):
+    change_role(brief.memberships.get(user=editor), "manager", by=manager)
+    client = signed_in(manager)
+    said = opened(brief) | {"title": "Mine"}
+    theirs = replace(brief_data(brief), title="Theirs", reference="CB-9", facts=[["A", "b"]])
+    change_brief(brief, theirs, by=editor)
+
+    page = client.post(url(brief), said).content.decode()
+
+    assert "Edith Editor changed this while you were at it. It is now: Theirs." in page
+    shown = {
+        "seen": hidden(page, "seen"),
+        "reference": re.findall(r'name="reference" value="([^"]+)"', page)[0],
+        "facts": re.findall(r'<textarea name="facts"[^>]*>\s*([^<]*)<', page)[0],
+    }
+    assert client.post(url(brief), said | shown).status_code == 302
+    brief.refresh_from_db()
+    assert (brief.title, brief.reference, brief.facts) == ("Mine", "CB-9", [["A", "b"]])
 
 
 def test_brief_change_to_what_somebody_else_chose_too_is_no_conflict(brief, manager, signed_in):
@@ -93,6 +116,9 @@ def test_brief_change_to_what_somebody_else_chose_too_is_no_conflict(brief, mana
     ("wrong", "sentence"),
     [
         ({"title": "x" * 201}, "at most 200 characters"),
+        ({"title": "Bel\x07gium"}, "a character in it that nobody can see (U+0007)"),
+        ({"reference": "7\x7f8"}, "a character in it that nobody can see (U+007F)"),
+        ({"facts": "A\x80: b"}, "a character in it that nobody can see (U+0080)"),
         ({"country": "XX"}, "Select a valid choice"),
         ({"seen": "forged"}, "This form is out of date."),
         ({"seen": ""}, "This form is out of date."),

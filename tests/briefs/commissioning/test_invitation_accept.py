@@ -47,8 +47,8 @@ def test_invitation_accept_by_somebody_new_signs_them_in(brief, link):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "This field is required."),
-        ({"name": "   "}, "This field is required."),
+        ({"name": ""}, "Fill in “Your name”."),
+        ({"name": "   "}, "Fill in “Your name”."),
         ({"password": "short", "repeated": "short"}, "at least 12 characters"),
         ({"repeated": "another long secret"}, "The two passwords differ."),
         ({"name": "x" * 151}, "at most 150 characters"),

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief
 from briefs.commissioning.invitations import invite, open_invitations
+from briefs.commissioning.people import change_role
 from briefs.models import Invitation
 from tests.factories import make_brief
+from tests.pages import hidden
 
 NEW = {"email": "new.person@example.org", "role": "author"}
 
@@ -35,6 +37,30 @@ def test_invitation_add(brief, manager, signed_in, django_capture_on_commit_call
     assert open_invitations(brief).get().role == "author"
 
 
+@pytest.mark.parametrize("name", ["invitation_add", "member_add"])
+def test_an_invitation_that_another_manager_sent_meanwhile_does_not_end_unseen(
+    brief, manager, editor, stranger, signed_in, name
+):
+    change_role(brief.memberships.get(user=editor), "manager", by=manager)
+    client = signed_in(manager)
+    people = reverse("member_list", args=[brief.slug])
+    form = client.get(people).content.decode()
+    form = form[form.index('aria-labelledby="add"') :]
+    said = {"email": stranger.email, "role": "viewer", "seen": hidden(form, "seen")}
+    theirs = invite(brief, stranger.email, "editor", by=editor)
+
+    answer = client.post(reverse(name, args=[brief.slug]), said)
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Edith Editor invited this address while this page was open, as: Editor." in page
+    assert list(open_invitations(brief)) == [theirs]
+
+    again = said | {"seen": hidden(page[page.index('aria-labelledby="add"') :], "seen")}
+    assert client.post(reverse(name, args=[brief.slug]), again).status_code == 302
+    assert theirs not in open_invitations(brief)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_invitation_add_says_when_the_mail_could_not_go(brief, manager, signed_in, monkeypatch):
     def refuse(*args, **kwargs):
@@ -52,7 +78,7 @@ def test_invitation_add_says_when_the_mail_could_not_go(brief, manager, signed_i
         ({"email": "ada.author@example.org", "role": "editor"}, "Ada Author is a member already."),
         ({"email": "nonsense", "role": "editor"}, "Enter a valid email address."),
         ({"email": "a@example.org", "role": "king"}, "Select a valid choice"),
-        ({}, "This field is required."),
+        ({}, "Fill in “E-mail address”."),
     ],
 )
 def test_invitation_add_says_what_is_wrong(brief, manager, signed_in, said, sentence):

@@ -25,9 +25,9 @@ def test_member_add(brief, manager, stranger, signed_in):
         ({"email": "ada.author@example.org", "role": "editor"}, "Ada Author is a member already."),
         ({"email": "gone@example.org", "role": "editor"}, "This account is no longer in use"),
         ({"email": "no address", "role": "author"}, "Enter a valid email address."),
-        ({"email": "", "role": "author"}, "This field is required."),
+        ({"email": "", "role": "author"}, "Fill in “E-mail address”."),
         ({"email": "sam.stranger@example.org", "role": "king"}, "Select a valid choice"),
-        ({}, "This field is required."),
+        ({}, "Fill in “E-mail address”."),
     ],
 )
 def test_member_add_says_what_is_wrong(brief, manager, stranger, signed_in, said, sentence):

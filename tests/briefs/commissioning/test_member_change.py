@@ -4,12 +4,17 @@ import pytest
 from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief
+from briefs.commissioning.people import change_role
 from briefs.models import Membership
 from tests.factories import add_member, make_brief
 
 
 def url(member) -> str:
     return reverse("member_change", args=[member.brief.slug, member.pk])
+
+
+def people(brief) -> str:
+    return reverse("member_list", args=[brief.slug])
 
 
 @pytest.fixture
@@ -22,6 +27,41 @@ def test_member_change(member, manager, signed_in):
     member.refresh_from_db()
     assert member.role == "editor"
     assert "Ada Author: Editor." in answer.content.decode()
+
+
+def test_member_change_shows_what_another_manager_chose_first(
+    brief, member, manager, editor, signed_in
+):
+    change_role(brief.memberships.get(user=editor), "manager", by=manager)
+    client = signed_in(manager)
+    assert 'name="seen" value="author"' in client.get(people(brief)).content.decode()
+    change_role(member, "editor", by=editor)
+
+    answer = client.post(url(member), {"role": "viewer", "seen": "author"}, follow=True)
+
+    page = answer.content.decode()
+    sentence = "Edith Editor changed the role of Ada Author while this page was open."
+    assert f"{sentence} It is now: Editor." in page
+    member.refresh_from_db()
+    assert member.role == "editor"
+
+    client.post(url(member), {"role": "viewer", "seen": "editor"})
+    member.refresh_from_db()
+    assert member.role == "viewer"
+
+
+def test_member_change_to_what_another_manager_chose_too_is_no_conflict(member, manager, signed_in):
+    Membership.objects.filter(pk=member.pk).update(role="editor")
+    said = {"role": "editor", "seen": "author"}
+    answer = signed_in(manager).post(url(member), said, follow=True)
+    assert "Ada Author: Editor." in answer.content.decode()
+
+
+def test_member_change_without_a_record_names_nobody(member, manager, signed_in):
+    Membership.objects.filter(pk=member.pk).update(role="editor")
+    said = {"role": "viewer", "seen": "author"}
+    answer = signed_in(manager).post(url(member), said, follow=True)
+    assert "The role of Ada Author was changed while this page was open." in answer.content.decode()
 
 
 @pytest.mark.parametrize("said", [{"role": "king"}, {}])

@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief
 from briefs.commissioning.assignments import assign_section
+from briefs.commissioning.people import change_role
 from briefs.models import Membership
 from tests.factories import add_member, make_brief, section_of
+from tests.pages import hidden
 
 
 def url(member) -> str:
@@ -30,6 +32,20 @@ def test_member_remove(brief, member, manager, author, signed_in):
     answer = signed_in(manager).post(url(member), follow=True)
     assert "Ada Author is no longer a member." in answer.content.decode()
     assert signed_in(author).get(brief.get_absolute_url()).status_code == 404
+
+
+def test_member_remove_of_whom_another_manager_gave_another_role(
+    brief, member, manager, editor, author, signed_in
+):
+    change_role(brief.memberships.get(user=editor), "manager", by=manager)
+    client = signed_in(manager)
+    seen = hidden(client.get(url(member)).content.decode(), "seen")
+    change_role(member, "manager", by=editor)
+    answer = client.post(url(member), {"seen": seen}, follow=True)
+    assert "Edith Editor changed the role of Ada Author" in answer.content.decode()
+    assert Membership.objects.get(pk=member.pk).role == "manager"
+    client.post(url(member), {"seen": "manager"})
+    assert not Membership.objects.filter(pk=member.pk).exists()
 
 
 def test_member_remove_of_the_only_manager_is_refused(brief, manager, signed_in):

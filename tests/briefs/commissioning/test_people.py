@@ -60,6 +60,7 @@ def test_change_role(brief, manager, author):
     change_role(member_of(brief, author), "editor", by=manager)
     assert member_of(brief, author).role == "editor"
     assert newest_act().detail == {
+        "member": member_of(brief, author).pk,
         "name": "Ada Author",
         "role": "editor",
         "before": "author",

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief
 from briefs.models import Section
-from tests.factories import section_of
+from tests.factories import make_brief, section_of
 
 
 def url(brief) -> str:
@@ -30,6 +30,41 @@ def test_section_add_at_the_end_of_a_part(brief, manager, signed_in):
     assert outline(brief) == ["Preface", "First", "Needs", "Health", "Last"]
 
 
+def test_section_add_right_behind_what_was_chosen_among_others_of_the_briefs_own(
+    brief, manager, signed_in
+):
+    client = signed_in(manager)
+    for title, place in [
+        ("C", "goals/needs"),
+        ("A", "goals/needs"),
+        ("B", "goals/a"),
+        ("D", "goals/c"),
+        ("E", "goals"),
+        ("F", "goals/health"),
+    ]:
+        assert client.post(url(brief), {"title": title, "place": place}).status_code == 302
+    assert outline(brief) == ["Preface", "Needs", "A", "B", "C", "D", "Health", "F", "E"]
+
+
+def test_section_add_among_sections_of_one_position_keeps_their_order(brief, manager, signed_in):
+    client = signed_in(manager)
+    for title in ("A", "B", "C"):
+        client.post(url(brief), {"title": title, "place": "goals"})
+    rows = brief.sections.filter(part__key="goals")
+    rows.exclude(key="goals/needs").update(position=2)
+    before = outline(brief)
+    client.post(url(brief), {"title": "New", "place": "goals/a"})
+    place = before.index("A") + 1
+    assert outline(brief) == [*before[:place], "New", *before[place:]]
+
+
+def test_section_add_moves_nothing_of_another_brief(brief, template, manager, signed_in):
+    other = make_brief(template, title="Estonia")
+    before = list(other.sections.order_by("pk").values_list("position", flat=True))
+    signed_in(manager).post(url(brief), {"title": "A", "place": "goals/needs"})
+    assert list(other.sections.order_by("pk").values_list("position", flat=True)) == before
+
+
 def test_section_add_offers_every_place(brief, manager, signed_in):
     text = signed_in(manager).get(url(brief)).content.decode()
     assert '<optgroup label="1. Goals">' in text
@@ -47,11 +82,12 @@ def test_section_add_of_the_same_title_twice_keeps_both(brief, manager, signed_i
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"title": ""}, "This field is required."),
-        ({"title": "   "}, "This field is required."),
+        ({"title": ""}, "Fill in “Title”."),
+        ({"title": "   "}, "Fill in “Title”."),
         ({"title": "x" * 201}, "at most 200 characters"),
+        ({"title": "Har\x07bour"}, "a character in it that nobody can see (U+0007)"),
         ({"place": "nowhere"}, "Select a valid choice"),
-        ({"place": ""}, "This field is required."),
+        ({"place": ""}, "Choose something under “Where”."),
     ],
 )
 def test_section_add_says_what_is_wrong(brief, manager, signed_in, wrong, sentence):

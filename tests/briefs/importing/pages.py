@@ -1,22 +1,15 @@
 """What the tests of the pages send."""
 
-import re
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from briefs.models import BriefTemplate
+from tests.pages import hidden
 
 
 def sent(content: str | bytes, name: str = "belgium.md") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
-
-
-def hidden(page: str, name: str) -> str:
-    """The value of a hidden field."""
-    [value] = re.findall(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
-    return value
 
 
 def report_on(client: Client, text: str, template: BriefTemplate) -> dict[str, str]:

@@ -79,7 +79,7 @@ def test_a_file_that_cannot_be_stored_is_refused(
 def test_no_file_is_refused(address, template, manager, signed_in):
     answer = signed_in(manager).post(address, {"template": template.pk})
     assert answer.status_code == 422
-    assert "This field is required." in answer.content.decode()
+    assert "Choose something under “File”." in answer.content.decode()
 
 
 def test_another_template_is_refused(address, template, manager, signed_in, text):

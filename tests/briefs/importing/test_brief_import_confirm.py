@@ -12,6 +12,7 @@ from briefs.importing.source import MAX_BYTES
 from briefs.models import Brief
 from tests.briefs.importing.pages import report_on
 from tests.factories import section_of
+from tests.test_concurrency import at_once
 
 
 @pytest.fixture
@@ -35,6 +36,51 @@ def test_what_was_reported_on_is_stored(address, form, manager, signed_in):
     }
     assert brief.roles == {manager.pk: "manager"}
     assert set(brief.loose_texts.values_list("source", flat=True)) == {"belgium.md"}
+
+
+def test_confirmed_twice_it_makes_one_brief(address, form, manager, signed_in):
+    client = signed_in(manager)
+    client.post(address, form)
+    again = client.post(address, form | {"title": "Belgium, again"}, follow=True)
+    brief = Brief.objects.get()
+    assert again.redirect_chain == [(brief.get_absolute_url(), 302)]
+    page = again.content.decode()
+    assert "This file was stored already, and nothing was stored twice." in page
+
+
+def test_confirmed_anew_after_it_was_refused_it_makes_a_brief(address, form, manager, signed_in):
+    client = signed_in(manager)
+    assert client.post(address, {**form, "title": " "}).status_code == 422
+    assert client.post(address, form).status_code == 302
+    assert Brief.objects.count() == 1
+
+
+def test_the_same_file_sent_twice_makes_two_briefs(
+    address, form, template, manager, signed_in, text
+):
+    client = signed_in(manager)
+    client.post(address, form)
+    client.post(address, report_on(client, text, template))
+    assert Brief.objects.count() == 2
+
+
+def test_confirmed_again_by_who_left_the_brief_it_leads_to_the_briefs(
+    address, form, manager, signed_in
+):
+    client = signed_in(manager)
+    client.post(address, form)
+    Brief.objects.get().memberships.all().delete()
+    assert client.post(address, form).headers["Location"] == reverse("brief_list")
+    assert Brief.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirmed_twice_at_once_it_makes_one_brief(address, form, manager, signed_in):
+    clients = [signed_in(manager) for _press in range(2)]
+    answers = at_once(*(lambda client=client: client.post(address, form) for client in clients))
+    brief = Brief.objects.get()
+    assert [answer.headers["Location"] for answer in answers] == [brief.get_absolute_url()] * 2
+    assert brief.activities.filter(verb="brief_imported").count() == 1
 
 
 def test_what_the_page_says_of_the_brief_counts(address, form, manager, signed_in):
@@ -63,7 +109,7 @@ def test_a_missing_title_keeps_the_report(address, form, manager, signed_in):
     answer = signed_in(manager).post(address, {**form, "title": " "})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "This field is required." in page
+    assert "Fill in “Title”." in page
     assert "Every line accounted for" in page
     assert not Brief.objects.exists()
 

@@ -1,12 +1,17 @@
 import pytest
 from django.urls import reverse
 
+from briefs.brief_templates.outlines import outline_of
 from briefs.commissioning.actions import add_own_section
 from briefs.drafting.prompts import texts_now
+from briefs.importing.actions import import_into
+from briefs.importing.reading import read_file
 from briefs.importing.sealing import SentFile, seal
 from briefs.models import Revision
-from tests.briefs.importing.pages import hidden, sent
+from tests.briefs.importing.pages import sent
 from tests.factories import section_of, write
+from tests.pages import hidden
+from tests.test_concurrency import at_once, unexpected
 
 
 @pytest.fixture
@@ -26,6 +31,56 @@ def test_what_was_shown_is_stored(address, brief, author, signed_in, text):
     needs = section_of(brief, "goals/needs")
     assert texts_now(needs) == {"past": "Ours.", "future": "New needs."}
     assert brief.loose_texts.count() == 4
+
+
+def test_confirmed_twice_it_is_stored_once(address, brief, author, second_author, signed_in, text):
+    sealed = seal(SentFile("belgium.md", text), author)
+    client = signed_in(author)
+    client.post(address, {"sealed": sealed})
+    write(section_of(brief, "goals/needs"), second_author, past="Changed since.")
+    parked = brief.loose_texts.count()
+    again = client.post(address, {"sealed": sealed}, follow=True)
+    assert again.redirect_chain == [(brief.get_absolute_url(), 302)]
+    assert "nothing was stored twice" in again.content.decode()
+    assert brief.loose_texts.count() == parked
+
+    client.post(address, {"sealed": seal(SentFile("belgium.md", text), author)})
+    assert brief.loose_texts.count() == parked + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirmed_twice_at_once_it_is_stored_once(address, brief, author, signed_in, text):
+    sealed = seal(SentFile("belgium.md", text), author)
+    clients = [signed_in(author) for _press in range(2)]
+    answers = at_once(
+        *(lambda client=client: client.post(address, {"sealed": sealed}) for client in clients)
+    )
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert brief.activities.filter(verb="brief_imported").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_command_line_twice_at_once_parks_nothing_twice(brief, template, text):
+    reading = read_file(text.encode(), outline_of(template))
+    outcomes = at_once(
+        *(lambda: import_into(brief, reading, by=None, source="belgium.md") for _ in range(2))
+    )
+    assert unexpected(outcomes) == []
+    parked = [loose.text for loose in brief.loose_texts.all()]
+    assert len(parked) == len(set(parked)) == len(reading.loose)
+    assert brief.sections.filter(own_title="Football").count() == 1
+
+
+def test_new_sections_stand_in_the_order_of_the_file(address, brief, manager, signed_in):
+    needs = section_of(brief, "goals/needs")
+    add_own_section(brief, "Tide", part=needs.part, after=needs, by=manager)
+    text = "## Goals\n\n### Needs\n\n- **Past:** a\n\n"
+    text += "".join(f"### {title}\n\nText.\n\n" for title in ("Port", "Ships", "Tide", "Crew"))
+    sealed = seal(SentFile("belgium.md", text), manager)
+    signed_in(manager).post(address, {"sealed": sealed})
+    goals = brief.sections.filter(part=needs.part).in_outline_order()
+    titles = [section.title for section in goals]
+    assert titles == ["Needs", "Port", "Ships", "Tide", "Crew", "Health"]
 
 
 def test_what_somebody_wrote_meanwhile_stays(

@@ -2,8 +2,10 @@ import datetime as dt
 
 import pytest
 
+from briefs.brief_templates.outlines import outline_of
 from briefs.importing.header import read_front_matter
-from briefs.importing.report import Header, OddityKind
+from briefs.importing.reading import read_brief
+from briefs.importing.report import Fate, Header, OddityKind
 
 
 def read(text):
@@ -73,3 +75,32 @@ def test_what_no_database_can_hold_is_replaced():
 
 def test_a_value_on_several_lines_is_joined():
     assert read("---\ntitle: >\n  A\n  B\n---\n").header.title in ("> A B", "A B")
+
+
+def test_facts_that_the_cover_does_not_take_are_parked_in_words(template):
+    entries = [f"  - Fact {number}: yes" for number in range(42)]
+    entries[1:1] = ["  - no fact", "  - Label:", f"  - Long: {'x' * 300}"]
+    lines = ["---", "title: A", "facts:", *entries, "---", "## Preface", "", "Text."]
+    reading = read_brief("\n".join(lines), outline_of(template))
+
+    assert [label for label, _value in reading.header.facts] == [f"Fact {n}" for n in range(40)]
+    parked = "\n".join(loose.text for loose in reading.loose)
+    assert parked.split("\n") == [*entries[1:4], *entries[-2:]]
+    assert [loose.section for loose in reading.loose] == [None, None]
+    said = {oddity.line: oddity.sentence for oddity in reading.oddities}
+    assert list(said) == [5, 6, 7, 47, 48]
+    assert "no fact for the cover" in said[5]
+    assert "takes 40 facts of 300 characters each" in said[47]
+    assert [reading.fates[line - 1] for line in said] == [Fate.PARKED] * 5
+
+
+def test_facts_given_twice_are_all_kept():
+    front = read("---\nfacts:\n  - A: b\nfacts: C\n  - D: e\n---\n")
+    assert front.header.facts == (("A", "b"), ("D", "e"))
+    assert front.unplaced == {3}
+
+
+def test_unseen_characters_are_shown_where_they_stood():
+    front = read("---\ntitle: Bel\x7fgium\nmarking: a\x9fb\nfacts:\n  - C\x80: D\x85E\n---\n")
+    assert (front.header.title, front.header.marking) == ("Bel\ufffdgium", "a\ufffdb")
+    assert front.header.facts == (("C\ufffd", "D\ufffdE"),)

@@ -2,11 +2,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from accounts.models import User
 from briefs.commissioning.actions import archive_brief
+from briefs.commissioning.people import change_role, remove_member
 from briefs.drafting.actions import save_section
 from briefs.drafting.writing import lock_section, write_answers
 from briefs.history.actions import restore_revision
 from briefs.models import Activity, Revision, Section, SignOff
+from briefs.overview.work import sections_to_decide
 from briefs.review.actions import (
     approve_section,
     request_changes,
@@ -230,6 +233,78 @@ def test_a_sign_off_of_other_words_does_not_count(strict, author, editor, manage
     withdraw_review(strict, by=author, revision=1)
     put_in_review(strict, author, "Two.")
     assert not approve_section(strict, by=manager, revision=2).clears_section
+
+
+# Whose sign-off counts while another is missing.
+
+
+def removed(brief, editor, manager):
+    remove_member(brief.memberships.get(user=editor), by=manager)
+
+
+def made_an_author(brief, editor, manager):
+    change_role(brief.memberships.get(user=editor), "author", by=manager)
+
+
+def deactivated(brief, editor, manager):
+    editor.is_active = False
+    editor.save()
+
+
+@pytest.fixture
+def third(brief) -> User:
+    una = make_user("Una Editor")
+    add_member(brief, una, "editor")
+    return una
+
+
+@pytest.mark.parametrize("leave", [removed, made_an_author, deactivated])
+def test_a_sign_off_of_who_may_no_longer_decide_does_not_count(
+    leave, strict, author, editor, manager, third
+):
+    put_in_review(strict, author)
+    approve_section(strict, by=editor, revision=1)
+    leave(strict.brief, editor, manager)
+    assert now(strict).approvals == 0
+    assert not approve_section(strict, by=manager, revision=1).clears_section
+    assert now(strict).state == "in_review"
+    assert approve_section(strict, by=third, revision=1).clears_section
+    assert now(strict).state == "approved"
+
+
+@pytest.mark.parametrize("leave", [removed, made_an_author, deactivated])
+def test_a_complete_approval_stays_when_its_givers_leave(leave, strict, author, editor, manager):
+    put_in_review(strict, author)
+    approve_section(strict, by=editor, revision=1)
+    approve_section(strict, by=manager, revision=1)
+    leave(strict.brief, editor, manager)
+    assert now(strict).state == "approved"
+
+
+def test_a_sign_off_of_who_wrote_afterwards_does_not_count(strict, author, editor, manager, third):
+    put_in_review(strict, author, "Words.")
+    approve_section(strict, by=editor, revision=1)
+    withdraw_review(strict, by=author, revision=1)
+    write(strict, editor, "Mine.")
+    put_in_review(strict, author, "Words.")
+    assert not approve_section(strict, by=manager, revision=3).clears_section
+    with pytest.raises(PermissionDenied, match="You wrote in this section"):
+        approve_section(strict, by=editor, revision=3)
+    assert approve_section(strict, by=third, revision=3).clears_section
+
+
+def test_all_sign_offs_that_are_there_again_still_need_a_decision(strict, author, editor, manager):
+    """The editor signs and leaves, the manager signs, the editor comes back."""
+    put_in_review(strict, author)
+    approve_section(strict, by=editor, revision=1)
+    removed(strict.brief, editor, manager)
+    approve_section(strict, by=manager, revision=1)
+    add_member(strict.brief, editor, "editor")
+    assert now(strict).state == "in_review"
+    assert not now(strict).is_approved
+    assert sections_to_decide(editor).exists()
+    assert approve_section(strict, by=editor, revision=1).clears_section
+    assert now(strict).state == "approved"
 
 
 # What is written down, and where nothing moves.

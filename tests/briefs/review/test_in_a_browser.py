@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from briefs.commissioning.actions import add_own_section
 from briefs.models import Section
+from briefs.review.actions import request_review, withdraw_review
 from tests.browser.sign_in import let_in
 from tests.factories import PASSWORD, approve, put_in_review, section_of, send_back, write
 
@@ -30,6 +31,8 @@ def address(live_server, name: str, section: Section, *more: object) -> str:
 def test_pages_are_accessible_and_fit(
     browser: Browser, live_server, decided, author, editor, manager, width, scheme
 ):
+    author.name = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
+    author.save()
     title = "The question of " + "very " * 35
     own = add_own_section(decided.brief, title.strip(), part=decided.part, by=manager)
     for number in range(30):
@@ -100,6 +103,17 @@ def test_a_comment_outlives_an_ended_session(review: Page, editor, decided):
     expect(review.get_by_text("Sent back with your words.")).to_be_visible()
     assert decided.sign_offs.get(decision="changes_requested").comment == "Which port?"
     assert review.evaluate("sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("button", ["Request changes", "Approve revision 2"])
+def test_a_comment_outlives_a_request_that_was_withdrawn(review: Page, author, decided, button):
+    review.get_by_label("Or say what must change").fill("Which port?")
+    withdraw_review(decided, by=author, revision=2)
+    review.get_by_role("button", name=button).click()
+    expect(review.get_by_text("There is nothing to decide")).to_be_visible()
+    request_review(decided, by=author, revision=2)
+    review.goto(review.url.removesuffix("request-changes/").removesuffix("approve/"))
+    expect(review.get_by_label("Or say what must change")).to_have_value("Which port?")
 
 
 def test_the_difference_is_read_and_approved_by_keyboard(review: Page, decided):

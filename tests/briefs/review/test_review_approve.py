@@ -63,7 +63,7 @@ def test_a_draft_cannot_be_approved(preface, author, editor, signed_in):
     write(preface, author)
     answer = signed_in(editor).post(address(preface), {"revision": 1})
     assert answer.status_code == 403
-    assert "Ask for review first." in answer.content.decode()
+    assert "This section is not in review. There is nothing to decide:" in answer.content.decode()
 
 
 def test_pressing_twice_signs_off_once(preface, author, editor, signed_in):

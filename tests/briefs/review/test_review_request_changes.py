@@ -53,7 +53,7 @@ def test_a_withdrawn_request_keeps_the_comment_to_copy(preface, author, editor, 
     answer = signed_in(editor).post(address(preface), {"revision": 1, "comment": "Which port?"})
     assert answer.status_code == 403
     page = answer.content.decode()
-    assert "This section is not in review." in page
+    assert "There is nothing to decide: the request was withdrawn" in page
     assert "Which port?</textarea>" in page
 
 

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from briefs.commissioning.people import remove_member
 from briefs.models import Section
-from briefs.review.actions import request_review
+from briefs.review.actions import approve_section, request_review, withdraw_review
 from tests.factories import approve, put_in_review, section_of, send_back, write
 from tests.pages import seen
 
@@ -88,8 +89,66 @@ def test_an_author_is_told_who_decides(preface, author, signed_in):
     put_in_review(preface, author)
     page = page_of(signed_in(author), preface)
     assert page.count("Only editors and managers of this brief decide on a review.") == 2
-    assert re.search(r'<textarea[^>]* id="comment"[^>]* readonly', page)
+    assert 'id="comment"' not in page
     assert 'aria-describedby="withdraw-refusal"' not in page
+
+
+@pytest.mark.parametrize(
+    ("reader", "order"),
+    [
+        ("author", ["withdraw", "approve", "request-changes"]),
+        ("editor", ["approve", "request-changes", "withdraw"]),
+        ("manager", ["request-changes", "withdraw", "approve"]),
+    ],
+)
+def test_what_the_reader_may_do_comes_first(
+    reader, order, preface, author, manager, signed_in, request
+):
+    write(preface, manager, "Words.")
+    put_in_review(preface, author, "More words.")
+    page = page_of(signed_in(request.getfixturevalue(reader)), preface)
+    assert re.findall(r'<button class="btn[^>]* id="([a-z-]+)"', page) == order
+
+
+def test_it_says_whose_sign_off_has_ceased_to_count(strict, author, editor, manager, signed_in):
+    put_in_review(strict, author)
+    approve_section(strict, by=editor, revision=1)
+    assert "1 of the 2 sign-offs needed is given." in page_of(signed_in(author), strict)
+    remove_member(strict.brief.memberships.get(user=editor), by=manager)
+    page = page_of(signed_in(manager), strict)
+    assert "0 of the 2 sign-offs needed are given." in page
+    assert (
+        "The sign-off of Edith Editor does not count: "
+        "Edith Editor no longer decides on reviews in this brief."
+    ) in page
+    assert "Approved by Edith Editor, no longer counts" in page
+    assert "Yours is sign-off 1 of 2" in page
+
+
+def test_it_says_that_the_giver_wrote_afterwards(strict, author, editor, manager, signed_in):
+    put_in_review(strict, author, "Words.")
+    approve_section(strict, by=editor, revision=1)
+    withdraw_review(strict, by=author, revision=1)
+    write(strict, editor, "Mine.")
+    put_in_review(strict, author, "Words.")
+    assert "Edith Editor wrote in the section afterwards." in page_of(signed_in(manager), strict)
+
+
+def test_who_was_asked_for_changes_and_changed_nothing_is_seen(
+    preface, author, editor, manager, signed_in
+):
+    section = send_back(preface, author, editor)
+    page = page_of(signed_in(author), preface)
+    assert "The text is as it was when Edith Editor requested changes." in page
+    request_review(section, by=author, revision=1)
+    page = page_of(signed_in(manager), preface)
+    assert (
+        "The text is as it was when Edith Editor requested changes:"
+        ' <q dir="auto">Give the source.</q>'
+    ) in page
+    withdraw_review(section, by=author, revision=1)
+    put_in_review(preface, author, "With a source.")
+    assert "requested changes" not in main_of(page_of(signed_in(manager), preface))
 
 
 # What is compared.
