@@ -39,6 +39,13 @@ def set_theme(*, by: User, theme: str) -> None:
     by.save(update_fields=["theme"])
 
 
+def set_plain_text_box(*, by: User, is_plain: bool) -> None:
+    """Remember for this person on every device whether sections are written in plain text boxes
+    instead of the editor."""
+    by.has_plain_text_box = is_plain
+    by.save(update_fields=["has_plain_text_box"])
+
+
 def _address_is_taken() -> ValidationError:
     sentence = _("There is already an account with this e-mail address. Sign in with it instead.")
     return ValidationError({"email": sentence})

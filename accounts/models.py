@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lines import check_lines
 from accounts.time_zones import check_time_zone
 
 
@@ -48,6 +49,7 @@ class User(AbstractUser):
         _("time zone"), max_length=64, default="UTC", validators=[check_time_zone]
     )
     theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
+    has_plain_text_box = models.BooleanField(_("write in plain text boxes"), default=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -72,6 +74,7 @@ class User(AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.email = self.email.strip().lower()
+        check_lines(name=self.name)
 
     def get_full_name(self) -> str:
         return self.name or self.email

@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign_out"),
     path("account/", views.profile, name="profile"),
     path("account/theme/", views.theme_set, name="theme_set"),
+    path("account/text-box/", views.text_box_set, name="text_box_set"),
     path("account/password/", views.password_change, name="password_change"),
     path("account/password/done/", views.password_change_done, name="password_change_done"),
     path("password-reset/", views.password_reset, name="password_reset"),

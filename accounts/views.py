@@ -10,10 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import set_theme
-from accounts.forms import ProfileForm, ResetForm, SignInForm
+from accounts.actions import set_plain_text_box, set_theme
+from accounts.forms import (
+    NewPasswordForm,
+    OwnPasswordForm,
+    ProfileForm,
+    ResetForm,
+    SignInForm,
+)
 from accounts.http import person
 from accounts.models import User
 
@@ -31,6 +37,7 @@ password_change_done = auth_views.PasswordChangeDoneView.as_view(
 )
 password_change = auth_views.PasswordChangeView.as_view(
     template_name="accounts/password_change.html",
+    form_class=OwnPasswordForm,
     success_url=reverse_lazy("password_change_done"),
 )
 
@@ -46,7 +53,8 @@ password_reset_done = auth_views.PasswordResetDoneView.as_view(
     template_name="accounts/password_reset_done.html"
 )
 password_reset_confirm = auth_views.PasswordResetConfirmView.as_view(
-    template_name="accounts/password_reset_confirm.html"
+    template_name="accounts/password_reset_confirm.html",
+    form_class=NewPasswordForm,
 )
 password_reset_complete = auth_views.PasswordResetCompleteView.as_view(
     template_name="accounts/password_reset_complete.html"
@@ -63,6 +71,7 @@ def sign_in_refused(
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
     """The admin's own sign-in page is closed: there is one way in, and it is the guarded one."""
     if request.user.is_authenticated:
@@ -71,6 +80,7 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("sign_in", query={"next": target}))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     # A copy, so that a refused form does not change the name in the masthead.
     user = User.objects.get(pk=person(request).pk)
@@ -92,6 +102,12 @@ def theme_set(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"detail": refusal.message}, status=400)
         messages.error(request, refusal.message)
     return HttpResponse(status=204) if wants_json else _back(request)
+
+
+@require_POST
+def text_box_set(request: HttpRequest) -> HttpResponse:
+    set_plain_text_box(by=person(request), is_plain=request.POST.get("box") == "plain")
+    return _back(request)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -1,13 +1,14 @@
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+
+from accounts.admin import WaryAdmin
 
 Row = TypeVar("Row", bound=models.Model)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Row]):
+class ReadOnlyAdmin(WaryAdmin, Generic[Row]):
     """Rows to read. What changes them is an action somewhere else, or nothing at all."""
 
     actions = None

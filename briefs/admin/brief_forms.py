@@ -43,5 +43,5 @@ class ChangedBriefForm(BriefChangeForm, RefusingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.mistake is not None:
-            self.open_on(self.now)
+            self.show_now(self.now)
         return cleaned

@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.plain_form import PlainForm
 from briefs.commissioning.people import add_member, change_role, find_account, remove_member
 from briefs.models import Brief, Membership
 
 MANAGER = Membership.Role.MANAGER
 
 
-class MemberForm(forms.ModelForm[Membership]):
+class MemberForm(PlainForm, forms.ModelForm[Membership]):
     """A member's role; a new member is named by the address of their account."""
 
     email = forms.EmailField(label=_("e-mail address"))
@@ -27,6 +28,13 @@ class MemberForm(forms.ModelForm[Membership]):
         if self.instance.pk:
             self.fields["email"].disabled = True
             self.fields["email"].initial = self.instance.user.email
+            # So that a role which somebody else changed meanwhile isn't changed back unseen.
+            self.fields["role"].show_hidden_initial = True
+
+    @property
+    def seen(self) -> str | None:
+        """The role that the page showed."""
+        return self.data.get(self.add_initial_prefix("role"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -39,6 +47,7 @@ class MemberInline(admin.TabularInline[Membership, Brief]):
     # Django shows them to be read where the brief's own form is only to be read.
     model = Membership
     form = MemberForm
+    template = "admin/briefs/brief/members.html"
     fields = ("email", "role")
     extra = 1
 
@@ -56,8 +65,9 @@ def save_members(formset: Any, *, by: User) -> None:
     formset.save(commit=False)
     for member in formset.new_objects:
         add_member(member.brief, member.user, Membership.Role(member.role), by=by)
+    seen = {form.instance.pk: form.seen for form in formset.initial_forms}
     changed = [member for member, _fields in formset.changed_objects]
     for member in sorted(changed, key=lambda member: member.role != MANAGER):
-        change_role(member, Membership.Role(member.role), by=by)
+        change_role(member, Membership.Role(member.role), by=by, seen=seen[member.pk])
     for member in formset.deleted_objects:
-        remove_member(member, by=by)
+        remove_member(member, by=by, seen=seen[member.pk])

@@ -12,9 +12,11 @@ from briefs.admin.access import ReadOnlyAdmin
 from briefs.models import (
     Activity,
     Brief,
+    Edition,
     Invitation,
     LooseText,
     Membership,
+    Picture,
     Revision,
     SignOff,
 )
@@ -32,6 +34,21 @@ class ActivityAdmin(ReadOnlyAdmin[Activity]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Activity]:
         visible = Brief.objects.visible_to(person(request))
         return Activity.objects.filter(Q(brief=None) | Q(brief__in=visible))
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnlyAdmin[Edition]):
+    list_display = ("brief", "number", "released_by_name", "released_at")
+    list_filter = (("brief", RelatedOnlyFieldListFilter), "released_at")
+    list_select_related = ("brief",)
+    search_fields = ("brief__title", "released_by_name")
+    show_full_result_count = False
+    ordering = ("-pk",)
+    fields = ("brief", "number", "released_by_name", "released_at", "made_with")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        visible = Brief.objects.visible_to(person(request))
+        return Edition.objects.filter(brief__in=visible)
 
 
 @admin.register(Revision)
@@ -105,6 +122,27 @@ class LooseTextAdmin(ReadOnlyAdmin[LooseText]):
 
     def view_on_site(self, loose: LooseText) -> str:
         return reverse("loose_text_detail", args=[loose.brief.slug, loose.pk])
+
+
+@admin.register(Picture)
+class PictureAdmin(ReadOnlyAdmin[Picture]):
+    """Added on the brief's own pages, and kept for good: any revision may name it."""
+
+    list_display = ("__str__", "brief", "size", "uploaded_by", "uploaded_at")
+    list_filter = (("brief", RelatedOnlyFieldListFilter),)
+    list_select_related = ("brief", "uploaded_by")
+    search_fields = ("sha256", "brief__title")
+    fields = (
+        *("brief", "sha256", "mime_type", "width", "height", "size"),
+        *("uploaded_by", "uploaded_at"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Picture]:
+        visible = Brief.objects.visible_to(person(request))
+        return Picture.objects.filter(brief__in=visible).defer("content")
+
+    def view_on_site(self, picture: Picture) -> str:
+        return reverse("picture_detail", args=[picture.brief.slug, picture.sha256])
 
 
 @admin.register(Invitation)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+
+from accounts.admin import WaryAdmin
+from accounts.plain_form import PlainForm
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -33,7 +35,7 @@ def refusals() -> Iterator[None]:
         raise Refused(mistake, 422) from mistake
 
 
-class RefusingForm(forms.ModelForm[Any]):
+class RefusingForm(PlainForm, forms.ModelForm[Any]):
     """A form that says what the action answered to it, beside the field that it is about."""
 
     mistake: ValidationError | None = None
@@ -51,7 +53,7 @@ class RefusingForm(forms.ModelForm[Any]):
         return {NON_FIELD_ERRORS: mistake.error_list}
 
 
-class RefusingAdmin(admin.ModelAdmin[Row]):
+class RefusingAdmin(WaryAdmin, Generic[Row]):
     """Saves through actions, inside `refusals()`. A refused save is undone as a whole; then the
     page is made again by an admin that knows the refusal, so that nothing typed is lost."""
 

@@ -19,6 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.http import person
 from accounts.models import User
+from accounts.plain_form import PlainForm
+from briefs.drafting.actions import name_live_text
 from briefs.drafting.desk import ReadAnswer, read_answers
 from briefs.drafting.prompts import questions_of, texts_now
 from briefs.models import Section, SignOff
@@ -38,7 +40,7 @@ from briefs.review.forms import MAX_COMMENT
 MOST_AT_ONCE = 50
 
 
-class CommentForm(forms.Form):
+class CommentForm(PlainForm, forms.Form):
     comment = forms.CharField(
         label=gettext_lazy("What must change"),
         max_length=MAX_COMMENT,
@@ -155,10 +157,13 @@ def _page(
     form: forms.Form | None,
     mishaps: dict[int, str],
 ) -> TemplateResponse:
+    for section in Section.objects.filter(pk__in=sections).being_written():
+        # The page names revisions: they must be those of the words on it.
+        name_live_text(section)
     candidates = [
         Candidate(
             section,
-            read_answers(questions_of(section), texts_now(section)),
+            read_answers(questions_of(section), texts_now(section), section.brief),
             refusal(step.rule, person(request), section),
             mishaps.get(section.pk, ""),
         )

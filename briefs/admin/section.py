@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from reversion.admin import VersionAdmin
 
+from accounts.admin import WaryAdmin
 from accounts.http import person
 from briefs.admin.review import approve, ask_for_review, send_back, take_back
 from briefs.drafting.actions import EditConflict, Saved, save_section
 from briefs.drafting.desk import Desk
-from briefs.drafting.forms import SectionForm, initial_texts
+from briefs.drafting.forms import PREFIX, SectionForm, initial_texts
 from briefs.drafting.record import lines_of
+from briefs.drafting.starting import StartedFrom
 from briefs.models import Section, SectionQuerySet
 from briefs.overview.states import with_state
 from briefs.permissions import check_can_edit, refusal
@@ -53,7 +55,7 @@ class WideSectionForm(SectionForm):
 
 
 @admin.register(Section)
-class SectionAdmin(VersionAdmin):  # type: ignore[misc]
+class SectionAdmin(WaryAdmin, VersionAdmin):  # type: ignore[misc]
     """Sections are written in and decided on here, never made or deleted.
 
     Of django-reversion's admin only the history stays: its page of an old version empties Django's
@@ -134,22 +136,30 @@ class SectionAdmin(VersionAdmin):  # type: ignore[misc]
         desk = Desk(section)
         if is_post:
             return self._save(request, desk)
-        initial = initial_texts(desk.texts, desk.section.version)
+        initial = initial_texts(desk.texts, desk.started_from)
         return self._page(
             request, desk, WideSectionForm(desk.questions, desk.section.title, initial=initial)
         )
 
     def _save(self, request: HttpRequest, desk: Desk) -> HttpResponse:
-        form = WideSectionForm(desk.questions, desk.section.title, request.POST)
+        sent = request.POST.copy()
+        for key, text in desk.texts.items():
+            # Shown empty on a page that says no, it would be emptied by the next save.
+            sent.setdefault(PREFIX + key, text)
+        form = WideSectionForm(desk.questions, desk.section.title, sent)
         if not form.is_valid():
             return self._page(request, desk, form, status=422)
         started_from = form.cleaned_data["started_from"]
         try:
             saved = save_section(
-                desk.section, form.texts, by=person(request), started_from=started_from
+                desk.section,
+                form.texts,
+                by=person(request),
+                started_from=started_from.version,
+                typed_up_to=started_from.seq,
             )
         except EditConflict as conflict:
-            bound = initial_texts(conflict.texts, conflict.version)
+            bound = initial_texts(conflict.texts, StartedFrom(conflict.version))
             form = WideSectionForm(desk.questions, desk.section.title, bound)
             form.add_error(None, str(conflict))
             form.show_theirs(conflict.theirs)

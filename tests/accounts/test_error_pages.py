@@ -28,6 +28,15 @@ def test_a_fault_of_ours_is_admitted(db):
     assert "It is our fault" in response.text
 
 
+def test_a_fault_of_the_database_is_admitted_without_it(settings):
+    # This test may not touch the database, so who is signed in can't be looked up.
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    response = client.get("/account/")
+    assert response.status_code == 500
+    assert "It is our fault" in response.text
+
+
 @pytest.mark.parametrize("name", ["400.html", "500.html"])
 def test_the_pages_of_last_resort_need_neither_request_nor_database(name):
     assert "Chancery" in render_to_string(name)

@@ -14,7 +14,7 @@ PUBLIC = [
     "/password-reset/MQ/x-y/",
     "/help/",
 ]
-OWN = ["/account/", "/account/password/", "/refused/", "/nowhere/", "/broken/"]
+OWN = ["/account/", "/account/password/", "/account/theme/", "/refused/", "/nowhere/", "/broken/"]
 LONG_NAME = "Bartholomäus-Maximilian " * 6
 
 

@@ -96,21 +96,65 @@ def test_a_deactivated_person_is_out_at_once(signed_in):
     assert signed_in.get("/account/").url == "/sign-in/?next=/account/"
 
 
-def test_the_fifth_wrong_password_makes_the_account_wait_everywhere(client, person):
+def test_the_fifth_wrong_password_makes_the_account_wait_at_that_address(client, person):
     for _ in range(4):
         assert try_to_sign_in(client).status_code == 200
     fifth = try_to_sign_in(client)
     assert fifth.status_code == 429
     assert WAIT in fifth.text
+    assert try_to_sign_in(Client(), password=PASSWORD).status_code == 429
+
+
+def test_a_stranger_s_guesses_keep_nobody_out_at_another_address(client, person):
+    for _ in range(6):
+        try_to_sign_in(client)
     elsewhere = try_to_sign_in(Client(), password=PASSWORD, REMOTE_ADDR="192.0.2.7")
-    assert elsewhere.status_code == 429
+    assert elsewhere.status_code == 302
 
 
-def test_the_fifth_wrong_password_makes_the_address_wait_for_every_account(client, person):
+def test_a_colleague_s_guesses_keep_nobody_out_at_the_same_address(client, person):
+    for _ in range(6):
+        try_to_sign_in(client, "nobody@example.org")
+    assert try_to_sign_in(client, password=PASSWORD).status_code == 302
+
+
+def test_another_browser_gives_no_new_guesses(client, person):
     for number in range(5):
-        try_to_sign_in(client, f"nobody{number}@example.org")
+        try_to_sign_in(client, headers={"User-Agent": f"Browser {number}"})
     assert try_to_sign_in(client, password=PASSWORD).status_code == 429
-    assert try_to_sign_in(client, password=PASSWORD, REMOTE_ADDR="192.0.2.7").status_code == 302
+
+
+def test_guesses_at_one_account_from_many_addresses_make_it_wait(client, person, staff):
+    for number in range(49):
+        answer = try_to_sign_in(client, REMOTE_ADDR=f"192.0.2.{number % 13}")
+        assert answer.status_code == 200
+    assert try_to_sign_in(client, REMOTE_ADDR="192.0.2.12").status_code == 429
+    elsewhere = {"REMOTE_ADDR": "198.51.100.7"}
+    assert try_to_sign_in(client, password=PASSWORD, **elsewhere).status_code == 429
+    assert try_to_sign_in(Client(), staff.email, PASSWORD, **elsewhere).status_code == 302
+    pass_the_cool_off()
+    assert try_to_sign_in(client, password=PASSWORD, **elsewhere).status_code == 302
+
+
+def test_guesses_at_many_accounts_from_one_address_make_it_wait(client, person):
+    for number in range(99):
+        assert try_to_sign_in(client, f"nobody{number}@example.org").status_code == 200
+    assert try_to_sign_in(client, "nobody99@example.org").status_code == 429
+    assert try_to_sign_in(client, password=PASSWORD).status_code == 429
+    assert try_to_sign_in(Client(), password=PASSWORD, REMOTE_ADDR="192.0.2.7").status_code == 302
+    client.logout()
+    pass_the_cool_off()
+    assert try_to_sign_in(client, password=PASSWORD).status_code == 302
+
+
+def test_behind_the_proxy_its_clients_are_told_apart(client, person, settings):
+    settings.IS_BEHIND_PROXY = True
+    for _ in range(5):
+        try_to_sign_in(client, headers={"X-Forwarded-For": "192.0.2.1"})
+    made_up = {"X-Forwarded-For": "192.0.2.7, 192.0.2.1"}
+    assert try_to_sign_in(client, password=PASSWORD, headers=made_up).status_code == 429
+    another = {"X-Forwarded-For": "192.0.2.7"}
+    assert try_to_sign_in(client, password=PASSWORD, headers=another).status_code == 302
 
 
 def test_after_the_cool_off_one_can_sign_in(client, person):

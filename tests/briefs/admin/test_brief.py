@@ -132,7 +132,7 @@ def test_what_two_people_changed_in_one_field_is_shown_first(on_staff, brief, ma
     page = client.post(change_url(brief), data)
     assert page.status_code == 422
     fields = page.context["adminform"].form
-    assert "Somebody else changed this while you were at it. It is now: Belgique." in str(
+    assert "Rita Root changed this while you were at it. It is now: Belgique." in str(
         fields.errors["title"]
     )
     assert 'value="Kingdom of Belgium"' in page.text

@@ -6,8 +6,19 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from briefs.models import Activity, BriefTemplate, Invitation, LooseText, Revision, SignOff
-from tests.factories import approve, make_user, section_of
+from briefs.drafting.pictures import add_picture
+from briefs.models import (
+    Activity,
+    BriefTemplate,
+    Edition,
+    Invitation,
+    LooseText,
+    Picture,
+    Revision,
+    SignOff,
+)
+from tests.factories import approve, make_user, release, section_of
+from tests.pictures import png
 
 NOTHING: set[str] = set()
 
@@ -18,8 +29,10 @@ OFFERED = {
     "briefs.activity": (NOTHING, NOTHING),
     "briefs.brief": ({"add", "change"}, {"archive", "export", "unarchive"}),
     "briefs.brieftemplate": (NOTHING, NOTHING),
+    "briefs.edition": (NOTHING, NOTHING),
     "briefs.invitation": (NOTHING, NOTHING),
     "briefs.loosetext": (NOTHING, NOTHING),
+    "briefs.picture": (NOTHING, NOTHING),
     "briefs.revision": (NOTHING, NOTHING),
     "briefs.section": ({"change"}, {"approve", "ask_for_review", "send_back", "take_back"}),
     "briefs.signoff": (NOTHING, NOTHING),
@@ -44,6 +57,8 @@ def rows(brief, author, editor, manager):
     """One row of each model, all of the brief in which the cast has its roles."""
     section = approve(section_of(brief, "goals/health"), author, editor)
     LooseText.objects.create(brief=brief, kind="parked", text="Lost", original="Lost")
+    add_picture(section_of(brief, "goals/needs"), "past", png(), "Exports", by=author)
+    release(brief, manager)
     Invitation.objects.create(
         brief=brief,
         email="new@example.org",
@@ -52,7 +67,7 @@ def rows(brief, author, editor, manager):
         invited_by=manager,
         expires_at=timezone.now(),
     )
-    models = (Activity, BriefTemplate, Invitation, LooseText, Revision, SignOff)
+    models = (Activity, BriefTemplate, Edition, Invitation, LooseText, Picture, Revision, SignOff)
     found = {model._meta.label_lower: model.objects.first() for model in models}
     return found | {"briefs.brief": brief, "briefs.section": section}
 

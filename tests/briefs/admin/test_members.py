@@ -4,7 +4,7 @@ from django.urls import reverse
 from briefs.commissioning.actions import brief_data
 from briefs.commissioning.assignments import Assignment, assign_section
 from briefs.commissioning.forms.brief import initial_of
-from briefs.commissioning.people import remove_member
+from briefs.commissioning.people import change_role, remove_member
 from briefs.models import Activity, Brief
 from tests.factories import add_member, make_brief, make_user, section_of
 
@@ -57,8 +57,8 @@ def test_a_member_is_added_by_the_address_of_their_account(on_staff, brief, mana
         ("gone@example.org", "author", "This account is no longer in use"),
         ("not an address", "author", "Enter a valid email address."),
         ("sam.stranger@example.org", "king", "is not one of the available choices"),
-        ("sam.stranger@example.org", "", "This field is required."),
-        ("", "author", "This field is required."),
+        ("sam.stranger@example.org", "", "Choose something under “Role”."),
+        ("", "author", "Fill in “E-mail address”."),
     ],
 )
 def test_who_can_not_be_added_is_said_and_nothing_else_is_changed(
@@ -153,3 +153,40 @@ def test_a_member_of_another_brief_is_not_reached(on_staff, brief, manager, auth
     data["memberships-0-DELETE"] = "on"
     on_staff(manager).post(url_of(brief), data)
     assert roles_of(other) == {author.pk: "viewer"}
+
+
+def test_a_role_that_another_manager_changed_meanwhile_is_not_changed_back(
+    on_staff, brief, manager, author, viewer
+):
+    client = on_staff(manager)
+    data = form(brief, vic_viewer="author") | seen_roles(brief)
+    change_role(brief.memberships.get(user=author), "editor", by=manager)
+    assert client.post(url_of(brief), data).status_code == 302
+    assert (roles_of(brief)[author.pk], roles_of(brief)[viewer.pk]) == ("editor", "author")
+
+
+@pytest.mark.parametrize("act", ["change", "remove"])
+def test_a_role_that_two_managers_changed_is_told(on_staff, brief, manager, editor, author, act):
+    change_role(brief.memberships.get(user=editor), "manager", by=manager)
+    client = on_staff(manager)
+    said = form(brief, ada_author="viewer") if act == "change" else form(brief, remove=[author])
+    data = said | seen_roles(brief)
+    change_role(brief.memberships.get(user=author), "editor", by=editor)
+    answer = client.post(url_of(brief), data)
+    assert answer.status_code == 422
+    assert "Edith Editor changed the role of Ada Author" in answer.content.decode()
+    assert roles_of(brief)[author.pk] == "editor"
+
+
+def test_the_page_carries_the_roles_that_it_shows(on_staff, brief, manager):
+    page = on_staff(manager).get(url_of(brief)).content.decode()
+    for name in seen_roles(brief):
+        assert f'name="{name}"' in page
+
+
+def seen_roles(brief: Brief) -> dict[str, str]:
+    """What the page carries of the roles that it shows."""
+    members = brief.memberships.order_by("user__name", "pk")
+    return {
+        f"initial-memberships-{number}-role": member.role for number, member in enumerate(members)
+    }

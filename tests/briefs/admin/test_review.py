@@ -5,6 +5,7 @@ from briefs.commissioning.actions import archive_brief
 from briefs.drafting.actions import save_section
 from briefs.models import Activity, Section, SignOff
 from briefs.review.actions import withdraw_review
+from tests.briefs.live_text.typing import type_into
 from tests.factories import make_brief, put_in_review, section_of, write
 
 LIST = "/admin/briefs/section/"
@@ -189,3 +190,11 @@ def test_too_many_at_once_are_refused(on_staff, brief, author, superuser, monkey
     few = on_staff(author).post(LIST, select("ask_for_review", *sections[:2]))
     assert few.status_code == 200
     assert make_brief(title="Other").sections.count() == 3
+
+
+def test_typed_text_has_its_number_before_it_is_decided_on(on_staff, brief, author, editor):
+    section = write(section_of(brief, HEALTH), author, body="One.")
+    type_into(section, author, body="One. Two.")
+    page = on_staff(editor).post(LIST, select("ask_for_review", section))
+    assert "One. Two." in page.text
+    assert f'name="revision-{section.pk}" value="2"' in page.text

@@ -208,7 +208,7 @@ def test_a_concurrent_edit_of_the_same_words_shows_both(on_staff, brief, author,
     assert page.status_code == 409
     fields = page.context["adminform"].form
     assert fields["text-body"].value() == "It is minute."
-    assert fields["started_from"].value() == 2
+    assert fields["started_from"].value() == "2"
     assert "It is tiny." in page.text
     assert "Somebody changed the same words" in page.text
     assert section_of(brief, HEALTH).version == 2
@@ -336,3 +336,17 @@ def test_looking_writes_nothing_and_opens_no_transaction(on_staff, brief, author
 
 
 WRITES = {"INSERT", "UPDATE", "DELETE", "SAVEPOINT", "BEGIN"}
+
+
+def test_a_prompt_that_the_request_lacks_stays_as_it_is_on_a_page_that_says_no(
+    on_staff, brief, author
+):
+    section = write(section_of(brief, "goals/needs"), author, past="Old ties.", future="New ones.")
+    data = {"started_from": "1", "text-future": "Not known:"}
+    page = on_staff(author).post(change_url(section), data)
+    assert page.status_code == 422
+    assert page.context["adminform"].form["text-past"].value() == "Old ties."
+    data["text-future"] = "Newer ones."
+    assert on_staff(author).post(change_url(section), data).status_code == 302
+    texts = {a.prompt.key: a.text for a in section_of(brief, "goals/needs").answers.all()}
+    assert texts == {"past": "Old ties.", "future": "Newer ones."}
