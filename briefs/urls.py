@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("briefs.history.urls")),
     path("", include("briefs.review.urls")),
     path("", include("briefs.export.urls")),
+    path("", include("briefs.releasing.urls")),
     path("", include("briefs.overview.urls")),
 ]

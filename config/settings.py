@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.contrib.messages import constants as message_levels
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -28,6 +28,8 @@ SECRET_KEY: str = (
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL: str = env.str("SITE_URL", "http://localhost:8000")
+# Pages of a section look for the websocket process at /live/ of their own address.
+LIVE_WRITING: bool = env.bool("LIVE_WRITING", True)
 
 INSTALLED_APPS = [
     "accounts",
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignInMiddleware",
     "accounts.middleware.TimeZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "config.dead_ends.NotAllowedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -95,6 +98,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
+    # A connection that broke while it lay in the pool is replaced before somebody's save meets it.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -145,6 +150,8 @@ SERVER_EMAIL: str = env.str("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        # The editor writes a few styles of its own, on the one page that asks for a nonce.
+        "style-src": [SELF, NONCE],
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
@@ -164,13 +171,21 @@ CSRF_COOKIE_SECURE = IS_SERVED_OVER_HTTPS
 SESSION_COOKIE_AGE: int = env.int("SESSION_HOURS", 12) * 3600
 X_FRAME_OPTIONS = "DENY"
 
-# Five wrong passwords for one account, or from one address, and it has to wait: long enough to make
-# guessing useless, short enough that a stranger's guesses, which do not lengthen it, keep nobody
-# from work. A success clears nothing, or whoever has an account could guess at others for ever.
-AXES_FAILURE_LIMIT = 5
+# Wrong passwords before one has to wait. The first keeps whoever guesses from going on, and nobody
+# else: not the person themselves at another address, not colleagues behind the same one. The others
+# stop guesses at one account from many addresses, and at many accounts from one. All wait so
+# briefly that nobody is kept from work for long: attempts while waiting do not lengthen it. A
+# success clears nothing, or whoever has an account could guess at others for ever.
+SIGN_IN_LIMITS = {
+    ("username", "ip_address"): 5,
+    ("username",): 50,
+    ("ip_address",): 100,
+}
+AXES_HANDLER = "accounts.sign_in_limits.SignInLimits"
+AXES_LOCKOUT_PARAMETERS = [list(counted_by) for counted_by in SIGN_IN_LIMITS]
+AXES_FAILURE_LIMIT = 1  # of the limits above
 AXES_COOLOFF_TIME = timedelta(minutes=2)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in_refused"

@@ -13,3 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("help/", login_not_required(TemplateView.as_view(template_name="help.html")), name="help"),
 ]
+
+handler403 = "config.dead_ends.forbidden"
+handler404 = "config.dead_ends.not_found"

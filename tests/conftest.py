@@ -9,6 +9,7 @@ from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
 
 from setup.programs import find_chromium
+from tests.flushing import flushing_past_the_guards
 
 pytest_plugins = ["tests.cast"]
 
@@ -54,3 +55,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def _clean_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing() -> Iterator[None]:
+    with flushing_past_the_guards():
+        yield

@@ -1,6 +1,7 @@
 """Rows for tests. A status is reached by running the actions, never by setting a column."""
 
 from itertools import count
+from uuid import uuid4
 
 from accounts.models import User
 from briefs.commissioning.actions import BriefData, create_brief
@@ -8,6 +9,7 @@ from briefs.drafting.actions import save_section
 from briefs.models import (
     Brief,
     BriefTemplate,
+    Edition,
     Membership,
     Part,
     Prompt,
@@ -15,6 +17,8 @@ from briefs.models import (
     SectionTemplate,
     with_sign_offs,
 )
+from briefs.releasing.actions import Wish, release_brief
+from briefs.releasing.standing import read_standing
 from briefs.review.actions import approve_section, request_changes, request_review
 
 PASSWORD = "a long enough secret"
@@ -98,6 +102,14 @@ def send_back(section: Section, author: User, editor: User) -> Section:
     section = put_in_review(section, author)
     request_changes(section, by=editor, revision=section.version, comment="Give the source.")
     return section_of(section.brief, section.key)
+
+
+def release(brief: Brief, manager: User, *, reason: str = "It is needed now.", **wish) -> Edition:
+    """Releases what is approved; what isn't clear goes out for that reason."""
+    standing = read_standing(brief)
+    reasons = {each.node.key: reason for each in standing.unclear}
+    asked = Wish(standing.seen, wish.pop("token", uuid4()), reasons, **wish)
+    return release_brief(brief, asked, by=manager)
 
 
 def _version(section: Section) -> int:

@@ -37,4 +37,6 @@ STORAGES = {
 }
 # Coverage knows the lines of a template only then.
 TEMPLATES[0]["OPTIONS"]["debug"] = True  # type: ignore[index]
+# pytest-django's live server has no sockets; tests of live writing start one that has.
+LIVE_WRITING = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

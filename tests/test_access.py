@@ -5,6 +5,7 @@ is a POST with an empty form: where it is allowed, the answer is a refusal of th
 redirect; where it isn't, 403; for a stranger always 404.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -14,9 +15,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from briefs.commissioning.invitations import invite
+from briefs.drafting.pictures import add_picture
 from briefs.models import LooseText, Placement
 from briefs.placing.actions import place_text
-from tests.factories import section_of, write
+from tests.factories import release, section_of, write
+from tests.pictures import png
 
 ROLES = ["anonymous", "stranger", "viewer", "author", "editor", "manager"]
 EVERYBODY = [200] * 6
@@ -43,6 +46,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "sign_out": (NO_SUCH_ACT, [302] * 6),
     "profile": (SIGNED_IN, SIGNED_IN),
     "theme_set": (ONLY_ACT, [302] * 6),
+    "text_box_set": (ONLY_ACT, [302] * 6),
     "password_change": (SIGNED_IN, SIGNED_IN),
     "password_change_done": (SIGNED_IN, NO_ACT),
     "password_reset": (EVERYBODY, EVERYBODY),
@@ -52,9 +56,11 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "help": (EVERYBODY, NO_SUCH_ACT),
     # overview
     "home": (SIGNED_IN, NO_ACT),
+    "due_list": (SIGNED_IN, NO_ACT),
     "brief_list": (SIGNED_IN, NO_ACT),
     "brief_detail": (MEMBERS, NO_ACT),
     "activity_list": (MEMBERS, NO_ACT),
+    "activity_export": (MEMBERS, NO_ACT),
     # commissioning
     "brief_add": (MAKERS, MAKERS),
     "brief_change": (MANAGERS, MANAGERS),
@@ -78,6 +84,8 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     # drafting
     "section_edit": (MEMBERS, WRITERS_ACT),
     "section_preview": (ONLY_ACT, MEMBERS),
+    "picture_add": ([302, 404, 403, 200, 200, 200], WRITERS_ACT),
+    "picture_detail": (MEMBERS, NO_ACT),
     # placing
     "loose_text_list": (MEMBERS, NO_ACT),
     "loose_text_detail": (MEMBERS, NO_ACT),
@@ -88,15 +96,26 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     # history
     "section_history": (MEMBERS, NO_ACT),
     "section_compare": (MEMBERS, NO_ACT),
+    "section_replay": (MEMBERS, NO_ACT),
     "revision_detail": (MEMBERS, NO_ACT),
+    "revision_authors": (MEMBERS, NO_ACT),
     "section_restore": (MEMBERS, WRITERS_ACT),
     # review
     "section_review": (MEMBERS, NO_ACT),
     "review_request": (ONLY_ACT, WRITERS_ACT),
+    "review_save_and_request": (ONLY_ACT, WRITERS_ACT),
     "review_withdraw": (ONLY_ACT, NOT_NOW),
     "review_approve": (ONLY_ACT, NOT_NOW),
     "review_request_changes": (ONLY_ACT, NOT_NOW),
-    # export, the last step
+    # releasing
+    "edition_list": (MEMBERS, NO_ACT),
+    "brief_release": (MANAGERS, MANAGERS_ACT),
+    "edition_detail": (MEMBERS, NO_ACT),
+    "edition_file": (MEMBERS, NO_ACT),
+    "edition_compare": (MEMBERS, NO_ACT),
+    "edition_changes": (ONLY_ACT, [302, 404, 302, 302, 302, 302]),
+    "edition_verify": (MEMBERS, MEMBERS_ACT),
+    # export
     "brief_export": (MEMBERS, MEMBERS_ACT),
 }
 
@@ -125,14 +144,19 @@ def known(brief, author, manager) -> dict[str, object]:
         brief=brief, section=section, kind="parked", text=text, original=text, line=1
     )
     place_text(loose, section, "future", "More.", by=author)
+    release(brief, manager)
     invitation = invite(brief, "new@example.org", "author", by=manager)
+    picture = add_picture(section, "past", png(), "Exports", by=author).picture
     return {
+        "sha256": picture.sha256,
         "brief_slug": brief.slug,
         "member_id": brief.memberships.get(role="viewer").pk,
         "invitation_id": invitation.pk,
         "token": "no-such-token",
         "uidb64": "MQ",
         "export_format": "json",
+        "record_format": "csv",
+        "kind": "pdf",
         "section_key": section.key,
         "number": 1,
         "loose_text_id": loose.pk,
@@ -173,3 +197,14 @@ def test_who_gets_in(name, known, people):
     assert dict(zip(ROLES, (answer("post", where, user) for user in people), strict=True)) == dict(
         zip(ROLES, acting, strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, (reading, _) in TABLE.items() if reading[-1] == 405)
+)
+def test_an_address_without_a_page_leads_to_one(name, known, manager):
+    client = Client()
+    client.force_login(manager)
+    way_on = re.search(r'btn-primary" href="([^"]+)"', client.get(address(name, known)).text)
+    assert way_on is not None
+    assert client.get(way_on[1]).status_code == 200

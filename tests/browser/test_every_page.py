@@ -8,17 +8,19 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from briefs.commissioning.actions import add_own_section
 from briefs.models import Brief, LooseText, Part
 from tests.browser.sign_in import let_in
-from tests.factories import approve, put_in_review, section_of, send_back, write
+from tests.factories import approve, put_in_review, release, section_of, send_back, write
 
 LONG = "Relations with the Kingdom and its Neighbours " * 4
 WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen"
 PAGES = [
     "/",
+    "/due/",
     "/briefs/",
     "/briefs/?words=nothing-of-that-kind",
     "/briefs/{slug}/",
     "/briefs/{slug}/activity/",
     "/briefs/{slug}/drafting/goals/needs/",
+    "/briefs/{slug}/drafting/goals/needs/picture/",
     "/briefs/{slug}/drafting/goals/health/",
     "/briefs/{slug}/drafting/opening/preface/",
     "/briefs/{slug}/placing/",
@@ -26,11 +28,18 @@ PAGES = [
     "/briefs/{slug}/history/goals/needs/",
     "/briefs/{slug}/history/goals/needs/compare/?from=1&to=2",
     "/briefs/{slug}/history/goals/needs/1/",
+    "/briefs/{slug}/history/goals/needs/1/authors/",
+    "/briefs/{slug}/history/goals/needs/replay/",
     "/briefs/{slug}/history/goals/needs/1/restore/",
     "/briefs/{slug}/review/goals/needs/",
     "/briefs/{slug}/review/goals/health/",
     "/briefs/{slug}/review/opening/preface/",
     "/briefs/{slug}/export/",
+    "/briefs/{slug}/releasing/",
+    "/briefs/{slug}/releasing/new/",
+    "/briefs/{slug}/releasing/1/",
+    "/briefs/{slug}/releasing/2/compare/",
+    "/briefs/{slug}/releasing/2/verify/",
     "/briefs/{slug}/importing/",
     "/briefs/{slug}/commissioning/data/",
     "/briefs/{slug}/commissioning/members/",
@@ -47,6 +56,7 @@ EMPTY_PAGES = [
     "/briefs/{slug}/placing/",
     "/briefs/{slug}/history/goals/needs/",
     "/briefs/{slug}/export/",
+    "/briefs/{slug}/releasing/",
 ]
 
 
@@ -65,6 +75,8 @@ def full_brief(brief, author, second_author, editor, manager) -> Brief:
     add_own_section(brief, f"{LONG}{WORD}"[:200], part=part, by=manager)
     text = f"Loose {WORD}\n\n> quoted"
     LooseText.objects.create(brief=brief, kind="parked", text=text, original=text, line=3)
+    release(brief, manager)
+    release(brief, manager, reason=f"{LONG}{WORD}", unapproved=frozenset(["goals/health"]))
     return brief
 
 

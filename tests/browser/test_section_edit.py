@@ -5,9 +5,12 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from accounts.actions import set_plain_text_box
 from briefs.drafting.actions import save_section
 from briefs.drafting.prompts import texts_now
 from briefs.models import Section
+from briefs.review.actions import withdraw_review
+from tests.browser.fields import posted
 from tests.browser.sign_in import let_in
 from tests.factories import PASSWORD, put_in_review, section_of, write
 
@@ -17,9 +20,10 @@ def needs(brief) -> Section:
     return section_of(brief, "goals/needs")
 
 
-@pytest.fixture
-def desk(page: Page, live_server, needs, author) -> Page:
-    """The page of the section Needs, opened by its author."""
+@pytest.fixture(params=["editor", "plain"])
+def desk(request, page: Page, live_server, needs, author) -> Page:
+    """The page of the section Needs, opened by its author, who writes in either kind of field."""
+    set_plain_text_box(by=author, is_plain=request.param == "plain")
     let_in(page.context, live_server.url, author)
     page.goto(live_server.url + reverse("section_edit", args=[needs.brief.slug, needs.key]))
     return page
@@ -37,9 +41,9 @@ def test_a_key_saves(desk: Page, needs):
 def test_unsaved_text_survives_a_reload(desk: Page, needs):
     desk.get_by_label("Past", exact=True).fill("Typed and not saved.")
     desk.reload()
-    expect(desk.get_by_label("Past", exact=True)).to_have_value("")
+    expect(posted(desk, "past")).to_have_value("")
     desk.get_by_role("button", name="Put it back").click()
-    expect(desk.get_by_label("Past", exact=True)).to_have_value("Typed and not saved.")
+    expect(posted(desk, "past")).to_have_value("Typed and not saved.")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_text("Saved as revision 1.")).to_be_visible()
     assert texts_now(needs) == {"past": "Typed and not saved."}
@@ -51,11 +55,11 @@ def test_nothing_is_typed_that_is_not_kept_while_older_text_is_on_offer(desk: Pa
     desk.reload()
     expect(past).not_to_be_editable()
     desk.get_by_role("button", name="Put it back").click()
-    expect(past).to_have_value("The kept words.")
+    expect(posted(desk, "past")).to_have_value("The kept words.")
     past.fill("Other words.")
     desk.reload()
     desk.get_by_role("button", name="Put it back").click()
-    expect(past).to_have_value("Other words.")
+    expect(posted(desk, "past")).to_have_value("Other words.")
 
 
 def test_text_that_was_joined_with_a_colleague_s_is_saved_and_not_offered_again(
@@ -72,6 +76,16 @@ def test_text_that_was_joined_with_a_colleague_s_is_saved_and_not_offered_again(
     expect(desk.get_by_role("button", name="Put it back")).to_be_hidden()
     desk.wait_for_function("localStorage.length === 0")
     expect(desk.get_by_label("Past", exact=True)).to_be_editable()
+
+
+def test_leaving_is_warned_of_where_the_browser_keeps_no_copy(desk: Page):
+    desk.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
+    desk.get_by_label("Past", exact=True).fill("Kept nowhere.")
+    expect(desk.get_by_text("this browser can’t keep a copy, so save often")).to_be_visible()
+    with desk.expect_event("dialog") as asked:
+        desk.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
 
 
 def test_kept_text_can_be_thrown_away(desk: Page):
@@ -107,7 +121,7 @@ def test_text_survives_an_expired_session(desk: Page, needs, author):
     desk.get_by_label("Password").fill(PASSWORD)
     desk.get_by_role("button", name="Sign in").click()
     desk.get_by_role("button", name="Put it back").click()
-    expect(desk.get_by_label("Past", exact=True)).to_have_value("Typed before the session ended.")
+    expect(posted(desk, "past")).to_have_value("Typed before the session ended.")
 
 
 def test_a_late_save_keeps_the_text_on_the_page_and_on_the_device(desk: Page, needs, author):
@@ -117,14 +131,31 @@ def test_a_late_save_keeps_the_text_on_the_page_and_on_the_device(desk: Page, ne
     expect(desk.get_by_text("What you typed was not saved. Copy it from here.")).to_be_visible()
     expect(desk.get_by_role("textbox", name="Future")).to_have_value("Late words.")
     assert desk.evaluate("Object.keys(localStorage).length") == 1
+    desk.goto(desk.url)
+    expect(desk.get_by_text("This device has kept text of yours")).to_be_visible()
+    expect(desk.get_by_role("textbox", name="Future")).to_have_value("Late words.")
+    expect(desk.get_by_role("textbox", name="Past")).to_be_hidden()
+    withdraw_review(needs, by=author, revision=1)
+    desk.reload()
+    desk.get_by_role("button", name="Put it back").click()
+    expect(posted(desk, "future")).to_have_value("Late words.")
+
+
+def test_what_was_put_forward_with_one_press_is_not_offered_as_unsaved(desk: Page, needs):
+    desk.get_by_label("Past", exact=True).fill("Words.")
+    desk.get_by_role("button", name="Save and ask for review").click()
+    expect(desk.get_by_text("Put forward for review.")).to_be_visible()
+    desk.goto(desk.url.replace("/review/", "/drafting/"))
+    expect(desk.get_by_text("is in review")).to_be_visible()
+    expect(desk.get_by_text("This device has kept text")).to_be_hidden()
 
 
 def test_a_conflict_is_solved_on_the_page(desk: Page, needs, author, second_author):
     write(needs, second_author, past="Their first words.")
     desk.get_by_label("Past", exact=True).fill("My own words.")
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.get_by_role("heading", name="What your colleague wrote")).to_be_visible()
-    expect(desk.get_by_label("Past", exact=True)).to_have_value("My own words.")
+    expect(desk.get_by_role("heading", name="What Ben Author wrote, revision 1")).to_be_visible()
+    expect(posted(desk, "past")).to_have_value("My own words.")
     desk.get_by_label("Past", exact=True).fill("Their first words. My own words.")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_text("Saved as revision 2.")).to_be_visible()
@@ -137,7 +168,8 @@ def test_the_preview_opens_and_closes_without_losing_the_text(desk: Page):
     expect(desk.locator("strong", has_text="bold")).to_be_visible()
     expect(desk.get_by_role("textbox", name="Past")).to_be_hidden()
     desk.get_by_role("button", name="Write").click()
-    expect(desk.get_by_role("textbox", name="Past")).to_have_value("Some **bold** words.")
+    expect(desk.get_by_role("textbox", name="Past")).to_be_visible()
+    expect(posted(desk, "past")).to_have_value("Some **bold** words.")
 
 
 def test_the_length_is_counted_while_writing(desk: Page):
@@ -150,14 +182,14 @@ def test_marks_are_set_by_buttons_and_keys(desk: Page):
     field.fill("word")
     field.press("Control+a")
     field.press("Control+b")
-    expect(field).to_have_value("**word**")
+    expect(posted(desk, "past")).to_have_value("**word**")
     field.press("Control+z")
-    expect(field).to_have_value("word")
+    expect(posted(desk, "past")).to_have_value("word")
     field.fill("")
     desk.get_by_role("toolbar", name="Formatting, Past").get_by_role(
         "button", name="Not known"
     ).click()
-    expect(field).to_have_value("Not known: ")
+    expect(posted(desk, "past")).to_have_value("Not known: ")
 
 
 def test_pages_turn_by_key(desk: Page, live_server):

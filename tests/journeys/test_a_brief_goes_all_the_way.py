@@ -75,9 +75,9 @@ def write_and_ask_for_review(page: Page) -> None:
     page.get_by_role("link", name="Belgium").first.click()
     page.get_by_role("link", name="Economic Interests").first.click()
     field = page.get_by_label("Trade Relationships", exact=True)
-    field.fill(f"{field.input_value()}\n- Trade in services grew.")
+    field.press("Control+End")
+    field.press_sequentially("\n- Trade in services grew.")
     page.get_by_role("button", name="Save and ask for review").click()
-    page.get_by_role("button", name="Ask for review").click()
     expect(page.get_by_text("In review").first).to_be_visible()
 
 
@@ -94,9 +94,12 @@ def mend_and_ask_again(page: Page) -> None:
     if "/review/" in page.url:
         page.get_by_role("link", name="Economic Interests").first.click()
     field = page.get_by_label("Trade Relationships", exact=True)
-    field.fill(field.input_value().replace("Trade in services grew.", CHANGED))
+    field.press("Control+f")
+    page.get_by_label("Find", exact=True).fill("Trade in services grew.")
+    page.get_by_label("Replace with").fill(CHANGED)
+    page.get_by_role("button", name="Replace all").click()
+    expect(page.get_by_text("Replaced once")).to_be_visible()
     page.get_by_role("button", name="Save and ask for review").click()
-    page.get_by_role("button", name="Ask for review").click()
     expect(page.get_by_text("In review").first).to_be_visible()
 
 

@@ -1,0 +1,308 @@
+"""Two people in one section, each in a browser of their own, and a server that may be killed."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from accounts.models import User
+from briefs.commissioning.people import remove_member
+from briefs.drafting.actions import name_live_text, save_section
+from briefs.live_text.log import load
+from briefs.models import Brief, Membership, Section
+from briefs.review.actions import request_review, withdraw_review
+from tests.browser.fields import posted
+from tests.browser.killable_server import KillableServer
+from tests.browser.sign_in import let_in
+from tests.factories import section_of, write
+
+KEY = "goals/needs"
+WAIT = 20_000  # milliseconds; a bound, nothing takes that long
+Open = Callable[..., Page]
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def server(transactional_db) -> Iterator[KillableServer]:
+    server = KillableServer()
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def section(brief: Brief, author: User) -> Section:
+    return write(section_of(brief, KEY), author, past="First. Last.")
+
+
+@pytest.fixture
+def desk(browser: Browser, server: KillableServer, section: Section) -> Iterator[Open]:
+    """`desk(author)`: the section's page in a browser of somebody's, ready to be written in."""
+    contexts: list[BrowserContext] = []
+
+    def opened(user: User, *, context: BrowserContext | None = None, **options) -> Page:
+        if context is None:
+            context = browser.new_context(**options)
+            let_in(context, server.address, user)
+            contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{server.address}/briefs/{section.brief.slug}/drafting/{KEY}/")
+        expect(state(page)).to_have_text("Saved", timeout=WAIT)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def state(page: Page):
+    return page.locator("[data-save-state]")
+
+
+def past(page: Page):
+    return page.get_by_role("textbox", name="Past", exact=True)
+
+
+def type_at_end(page: Page, words: str) -> None:
+    past(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)
+
+
+def check_all_have(section: Section, text: str, *pages: Page) -> None:
+    for page in pages:
+        expect(posted(page, "past")).to_have_value(text, timeout=WAIT)
+        expect(state(page)).to_have_text("Saved", timeout=WAIT)
+    assert load(section.pk).text.texts()["past"] == text
+
+
+def test_two_type_at_the_same_place(desk, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    for page in (one, other):
+        past(page).click()
+        page.keyboard.press("Control+End")
+    for letter in "abcdefghij":
+        one.keyboard.type(letter)
+        other.keyboard.type(letter.upper())
+    expect(state(one)).to_have_text("Saved", timeout=WAIT)
+    expect(state(other)).to_have_text("Saved", timeout=WAIT)
+    one.wait_for_function("document.querySelector('textarea').value.length === 32")
+    other.wait_for_function("document.querySelector('textarea').value.length === 32")
+    text = posted(one, "past").input_value()
+    check_all_have(section, text, one, other)
+    added = text.removeprefix("First. Last.")
+    assert [c for c in added if c.islower()] == list("abcdefghij")
+    assert [c for c in added if c.isupper()] == list("ABCDEFGHIJ")
+
+
+def test_each_sees_who_else_is_there_and_where(desk, author, second_author):
+    one, other = desk(author), desk(second_author)
+    past(other).click()
+    others = one.locator("[data-others]")
+    expect(others).to_contain_text("Ben Author")
+    follow = one.get_by_role("button", name="Follow Ben Author, who is in Past")
+    expect(follow).to_have_text("in Past")
+    expect(one.locator(".caret-name")).to_have_text("Ben Author")
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    other.close()
+    expect(others).to_be_hidden(timeout=WAIT)
+    expect(one.locator(".caret-name")).to_have_count(0)
+
+
+def test_one_writes_in_a_tunnel(desk, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    one.context.set_offline(True)
+    expect(state(one)).to_contain_text("Offline")
+    type_at_end(one, " From the tunnel.")
+    expect(state(one)).to_contain_text("kept on this device")
+    past(other).click()
+    other.keyboard.press("Control+Home")
+    other.keyboard.type("Meanwhile. ")
+    expect(state(other)).to_have_text("Saved", timeout=WAIT)
+    one.context.set_offline(False)
+    check_all_have(section, "Meanwhile. First. Last. From the tunnel.", one, other)
+
+
+def test_the_server_is_killed_while_both_type(desk, server, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    type_at_end(one, " One before.")
+    type_at_end(other, " Other before.")
+    server.kill()
+    type_at_end(one, " One meanwhile.")
+    past(other).click()
+    other.keyboard.press("Control+Home")
+    other.keyboard.type("Other meanwhile. ")
+    expect(state(one)).to_contain_text("Offline")
+    server.start()
+    for page in (one, other):
+        expect(state(page)).to_have_text("Saved", timeout=WAIT)
+    text = posted(one, "past").input_value()
+    check_all_have(section, text, one, other)
+    for words in ("First. Last.", "One before.", "One meanwhile.", "Other meanwhile. "):
+        assert text.count(words) == 1
+    assert sorted(text) == sorted(
+        "First. Last. One before. Other before. One meanwhile.Other meanwhile. "
+    )
+
+
+def test_a_deployment_loses_and_doubles_nothing(desk, server, section, author):
+    one = desk(author)
+    type_at_end(one, " Before.")
+    server.stop()
+    one.keyboard.type(" Between.")
+    server.start()
+    check_all_have(section, "First. Last. Before. Between.", one)
+
+
+def test_a_tab_closed_while_the_server_was_down(desk, server, section, author):
+    one = desk(author)
+    context = one.context
+    server.kill()
+    type_at_end(one, " Never sent.")
+    expect(state(one)).to_contain_text("kept on this device")
+    one.close()
+    server.start()
+    again = desk(author, context=context)
+    check_all_have(section, "First. Last. Never sent.", again)
+    assert again.evaluate("Object.keys(localStorage).filter((n) => /live/.test(n)).length") == 0
+
+
+def test_a_request_for_review_while_somebody_types(desk, section, author, second_author):
+    one = desk(author)
+    one.context.set_offline(True)
+    type_at_end(one, " Too late.")
+    expect(state(one)).to_contain_text("kept on this device")
+    request_review(section, by=second_author, revision=1)
+    one.context.set_offline(False)
+    expect(one.locator("#kept")).to_be_visible(timeout=WAIT)
+    expect(one.locator("#kept textarea").first).to_have_value("First. Last. Too late.")
+    assert load(section.pk).text.texts()["past"] == "First. Last."
+
+
+def test_a_page_that_is_open_when_review_is_asked_for_shows_it(
+    desk, section, author, second_author
+):
+    one = desk(author)
+    request_review(section, by=second_author, revision=1)
+    expect(one.locator("#section-form")).to_have_count(0, timeout=WAIT)
+
+
+def test_a_member_who_is_removed_is_told_and_can_copy(desk, section, author, manager, brief):
+    one = desk(author)
+    member = Membership.objects.get(brief=brief, user=author)
+    remove_member(member, by=manager)
+    expect(state(one)).to_contain_text("no longer a member", timeout=WAIT)
+    expect(past(one)).to_have_attribute("aria-readonly", "true")
+
+
+def test_record_gives_a_number_and_ask_for_review_asks_for_that(desk, section, author):
+    one = desk(author)
+    type_at_end(one, " More.")
+    one.keyboard.press("Control+s")
+    expect(one.get_by_text("This text is revision 2 now.")).to_be_visible(timeout=WAIT)
+    type_at_end(one, " And more.")
+    one.get_by_role("button", name="Ask for review").click()
+    expect(one.get_by_text("Put forward for review")).to_be_visible(timeout=WAIT)
+    now = section_of(section.brief, KEY)
+    assert (now.version, now.status) == (3, Section.Status.IN_REVIEW)
+    assert [row.kind for row in now.revisions.order_by("number")] == ["save", "live", "live"]
+
+
+def test_review_can_be_asked_for_while_a_colleague_types_on(desk, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    type_at_end(other, " Typed")
+    other.evaluate(
+        """() => { const box = document.querySelector(".cm-content");
+        const type = () => { box.focus(); document.execCommand("insertText", false, "x"); };
+        setInterval(type, 60); }"""
+    )
+    one.get_by_role("button", name="Ask for review").click()
+    expect(one.get_by_text("Put forward for review")).to_be_visible(timeout=WAIT)
+    assert section_of(section.brief, KEY).status == Section.Status.IN_REVIEW
+
+
+def test_the_preview_stands_where_the_fields_stood(desk, author, second_author):
+    one, _other = desk(author), desk(second_author)
+    expect(one.locator("[data-others]")).to_contain_text("Ben Author")
+    one.get_by_role("button", name="Preview").click()
+    expect(one.locator("[data-reading]").get_by_text("First. Last.")).to_be_visible()
+    expect(one.locator("[data-writing]")).to_be_hidden()
+    expect(one.locator("[data-others]")).to_contain_text("Ben Author")
+    one.get_by_role("button", name="Write").click()
+    expect(past(one)).to_be_visible()
+
+
+def test_text_kept_from_a_review_is_joined_when_it_is_put_back(
+    desk, section, author, second_author
+):
+    one = desk(author)
+    type_at_end(one, " Saved live.")
+    expect(state(one)).to_have_text("Saved", timeout=WAIT)
+    one.context.set_offline(True)
+    type_at_end(one, " Too late.")
+    expect(state(one)).to_contain_text("kept on this device")
+    name_live_text(section)
+    request_review(section, by=second_author, revision=2)
+    one.context.set_offline(False)
+    expect(one.locator("#kept")).to_be_visible(timeout=WAIT)
+    withdraw_review(section, by=second_author, revision=2)
+    one.reload()
+    one.get_by_role("button", name="Put it back").click()
+    one.get_by_role("button", name="Save", exact=True).click()
+    expect(one.get_by_text("Saved as revision 3.")).to_be_visible(timeout=WAIT)
+    # The page is live again: a copy of the refused change would join in now, a second time.
+    expect(state(one)).to_have_text("Saved", timeout=WAIT)
+    type_at_end(one, " And on.")
+    expect(state(one)).to_have_text("Saved", timeout=WAIT)
+    texts = load(section.pk).text.texts()
+    assert texts["past"] == "First. Last. Saved live. Too late. And on."
+
+
+def test_more_than_a_prompt_takes_is_refused_in_words(desk, section, author):
+    one = desk(author)
+    past(one).click()
+    one.keyboard.insert_text("x" * 65_000)
+    one.keyboard.insert_text("y" * 2_000)
+    expect(one.get_by_text("A prompt takes 64 KB at most")).to_be_visible(timeout=WAIT)
+
+
+def test_one_in_a_text_box_and_one_in_the_editor(desk, section, author, second_author):
+    second_author.has_plain_text_box = True
+    second_author.save()
+    one, other = desk(author), desk(second_author)
+    box = posted(other, "past")
+    expect(box).to_be_visible()
+    box.click()
+    other.keyboard.press("Control+End")
+    past(one).click()
+    one.keyboard.press("Control+Home")
+    one.keyboard.type("Editor. ")
+    expect(box).to_have_value("Editor. First. Last.", timeout=WAIT)
+    other.keyboard.type(" Box.")
+    check_all_have(section, "Editor. First. Last. Box.", one, other)
+    other.keyboard.press("Control+z")
+    check_all_have(section, "Editor. First. Last.", one, other)
+    one.keyboard.press("Control+z")
+    check_all_have(section, "First. Last.", one, other)
+
+
+def test_a_form_sent_without_scripts_reaches_those_who_type(desk, section, author, second_author):
+    one = desk(author)
+    save_section(section, {"past": "Zeroth. First. Last."}, by=second_author, started_from=1)
+    check_all_have(section, "Zeroth. First. Last.", one)
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_with_two_in_a_section(desk, author, second_author, width, theme):
+    size = {"width": width, "height": 900}
+    one = desk(author, viewport=size, color_scheme=theme)
+    other = desk(second_author)
+    past(other).click()
+    expect(one.locator(".caret-name")).to_have_text("Ben Author")
+    results = Axe().run(one)
+    assert not results.violations_count, results.generate_report()
+    assert one.evaluate("document.documentElement.scrollWidth") <= width
