@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import expect
 
 from setup.programs import find_chromium
 from tests.flushing import flushing_past_the_guards
@@ -24,7 +25,9 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 
-# A shared machine is at times slow; what is slow is measured by `make bench`, not here.
+# A shared machine is at times slow; what is slow is measured by `make bench`, not here. A bound, in
+# milliseconds: nothing takes that long.
+expect.set_options(timeout=20_000)
 hypothesis_settings.register_profile("chancery", deadline=None, print_blob=True)
 hypothesis_settings.load_profile("chancery")
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 
 from briefs.collaboration import wire
-from briefs.collaboration.closing import CloseCode, Closing
+from briefs.collaboration.closing import CloseCode, Closing, sentences
 from briefs.collaboration.limits import (
     BYTES_PER_MESSAGE,
     MAX_MESSAGES_WAITING,
@@ -63,9 +63,12 @@ class Connection:
         self.push(wire.state(**facts))
 
     def close(self, code: CloseCode) -> None:
-        """Ends the connection after what was pushed; nothing more is taken from it."""
+        """Ends the connection after what was pushed; nothing more is taken from it. Whoever was not
+        yet greeted is told what the code means, as others were when they came in."""
         if self.is_closed:
             return
+        if self.client is None:
+            self.tell(ends=sentences())
         self.code, self.is_closed = code, True
         self._wake.set()
         self.when_closed()

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import parse_cookie
 
-from briefs.collaboration.closing import CloseCode, Closing
+from briefs.collaboration import wire
+from briefs.collaboration.closing import CloseCode, Closing, sentences
 from briefs.collaboration.connection import Connection
 from briefs.collaboration.conversation import Conversation
 from briefs.collaboration.hub import Hub, hub_here
@@ -59,9 +60,9 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
             async with asyncio.timeout(ADMIT_WITHIN):
                 self.connection = await self._admitted(hub)
         except Closing as closing:
-            await self.close(closing.code)
+            await self._refuse(closing.code)
         except (OperationalError, InterfaceError, TimeoutError):
-            await self.close(CloseCode.NO_DATABASE)
+            await self._refuse(CloseCode.NO_DATABASE)
         else:
             self.conversation = self.converse(hub, self.connection)
 
@@ -76,6 +77,10 @@ class LiveConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # channels ha
         connection = Connection(seat, standing, self._send_bytes, self.close)
         hub.admit(connection)
         return connection
+
+    async def _refuse(self, code: CloseCode) -> None:
+        await self._send_bytes(wire.state(ends=sentences()))
+        await self.close(code)
 
     async def _send_bytes(self, message: bytes) -> None:
         await self.send(bytes_data=message)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, expect
 
 from accounts.models import User
 from briefs.commissioning.actions import archive_brief
@@ -46,7 +46,11 @@ def page_of(browser: Browser, server: KillableServer, section: Section) -> Itera
         let_in(context, server.address, user)
         contexts.append(context)
         page = context.new_page()
+        heard: list[object] = []
+        page.on("websocket", lambda socket: note_frames(socket, heard))
         page.goto(f"{server.address}/briefs/{section.brief.slug}/{at}")
+        if options.get("java_script_enabled", True):
+            wait_until_greeted(page, heard)
         return page
 
     yield opened
@@ -70,6 +74,22 @@ def desk(page_of: Open) -> Open:
 def reading(page_of: Open) -> Open:
     """The section's page, for who can't write in it."""
     return lambda user, **options: page_of(user, at=f"drafting/{KEY}/", **options)
+
+
+def note_frames(socket: WebSocket, heard: list[object]) -> None:
+    def note(frame: bytes | str) -> None:
+        heard.append(frame)
+
+    socket.on("framereceived", note)
+
+
+def wait_until_greeted(page: Page, heard: list[object]) -> None:
+    """Whoever is removed before the server has let the page in is a stranger to it, no more."""
+    for _ in range(WAIT // 50):
+        if heard:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the server said nothing to the page")
 
 
 def here(page: Page):

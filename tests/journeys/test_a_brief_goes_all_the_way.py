@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from accounts.models import User
 from tests.browser.sign_in import let_in
@@ -71,10 +71,17 @@ def bring_in(page: Page, user: User, role: str) -> None:
     expect(page.get_by_text(user.name).first).to_be_visible()
 
 
+def editor_of(page: Page, label: str) -> Locator:
+    """The editor, once it has opened: a key pressed before that would reach the textarea."""
+    field = page.get_by_label(label, exact=True)
+    expect(field).to_have_attribute("contenteditable", "true")
+    return field
+
+
 def write_and_ask_for_review(page: Page) -> None:
     page.get_by_role("link", name="Belgium").first.click()
     page.get_by_role("link", name="Economic Interests").first.click()
-    field = page.get_by_label("Trade Relationships", exact=True)
+    field = editor_of(page, "Trade Relationships")
     field.press("Control+End")
     field.press_sequentially("\n- Trade in services grew.")
     page.get_by_role("button", name="Save and ask for review").click()
@@ -93,7 +100,7 @@ def mend_and_ask_again(page: Page) -> None:
     page.get_by_role("link", name="Economic Interests").first.click()
     if "/review/" in page.url:
         page.get_by_role("link", name="Economic Interests").first.click()
-    field = page.get_by_label("Trade Relationships", exact=True)
+    field = editor_of(page, "Trade Relationships")
     field.press("Control+f")
     page.get_by_label("Find", exact=True).fill("Trade in services grew.")
     page.get_by_label("Replace with").fill(CHANGED)

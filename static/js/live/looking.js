@@ -29,7 +29,8 @@ export class Looking extends ObservableV2 {
     const facts = wire.readFacts(decoder);
     if (facts.hello) this.socket.settle();
     Object.assign(this.facts, facts);
-    this.emit("facts", [facts]);
+    // Who isn't let in hears only what it means that the connection ends.
+    if (this.facts.hello) this.emit("facts", [facts]);
   }
 
   #mind() {

@@ -97,14 +97,17 @@ def test_a_stranger_and_a_brief_that_is_not_there_get_the_same_answer(
 
 
 def test_nobody_who_is_signed_out_looks_on(onlooker, section):
-    assert onlooker(None, says_hello=False, session="").closed() == 4401
+    page = onlooker(None, says_hello=False, session="")
+    assert page.closed() == 4401
+    assert page.facts["ends"]["4401"].startswith("You are signed out")
 
 
 def test_a_page_made_for_somebody_else_is_told_nothing(onlooker, section, author, viewer):
     page = onlooker(author, says_hello=False)
     page.hello(client=0, person=viewer.pk)
     assert page.closed() == 4401
-    assert page.facts == {}
+    assert page.facts.keys() == {"ends"}
+    assert page.facts["ends"]["4401"].startswith("You are signed out")
 
 
 def test_removal_ends_it(brief, section, onlooker, author):
