@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from briefs.live_text.reading import typed_texts, writing_now
 from briefs.models import (
     Activity,
     Brief,
+    Edition,
     LooseText,
     Membership,
     Part,
@@ -56,6 +58,16 @@ class OutlinePart:
     part: Part
     number: int | None
     rows: list[OutlineRow]
+
+
+def with_newest_edition(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
+    """Adds `edition_number` and `edition_released_at` of the newest edition, null when there is
+    none, so that a brief and its edition are one query."""
+    newest = Edition.objects.filter(brief=OuterRef("pk")).order_by("-number")
+    return briefs.annotate(
+        edition_number=Subquery(newest.values("number")[:1]),
+        edition_released_at=Subquery(newest.values("released_at")[:1]),
+    )
 
 
 class Glance:

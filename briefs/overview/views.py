@@ -15,7 +15,7 @@ from accounts.http import person
 from briefs.models import Brief
 from briefs.overview.due_list import filter_due, list_due, sections_due_for
 from briefs.overview.forms import ActivityFilterForm, BriefFilterForm, DueFilterForm
-from briefs.overview.glance import Glance
+from briefs.overview.glance import Glance, with_newest_edition
 from briefs.overview.happenings import happenings
 from briefs.overview.lists import filter_activities, filter_briefs, list_briefs
 from briefs.overview.record_file import RECORD_FORMATS, record_chunks
@@ -82,7 +82,7 @@ def brief_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def brief_detail(request: HttpRequest, brief_slug: str) -> HttpResponse:
     user = person(request)
-    briefs = Brief.objects.visible_to(user).select_related("template")
+    briefs = with_newest_edition(Brief.objects.visible_to(user).select_related("template"))
     brief = get_object_or_404(briefs, slug=brief_slug)
     glance = Glance(brief, user)
     context = {
@@ -93,7 +93,6 @@ def brief_detail(request: HttpRequest, brief_slug: str) -> HttpResponse:
         "archive_refusal": refusal(check_can_archive, user, brief),
         "live": f"/live/brief/{brief.pk}/" if settings.LIVE_WRITING else "",
         "release_refusal": refusal(check_can_release, user, brief),
-        "edition": brief.editions.first(),
     }
     return render(request, "briefs/overview/brief_detail.html", context)
 

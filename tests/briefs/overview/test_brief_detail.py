@@ -10,7 +10,7 @@ from django.utils import timezone
 from briefs.commissioning.actions import add_own_section, archive_brief
 from briefs.models import LooseText, Part, Section
 from briefs.overview.glance import Glance
-from tests.factories import approve, put_in_review, section_of, send_back, write
+from tests.factories import approve, put_in_review, release, section_of, send_back, write
 
 
 def url(brief) -> str:
@@ -160,16 +160,26 @@ def test_brief_detail_of_no_brief_is_not_found(author, signed_in):
     assert signed_in(author).get("/briefs/nowhere/").status_code == 404
 
 
+def test_brief_detail_leads_to_the_newest_edition(brief, author, manager, signed_in):
+    client = signed_in(author)
+    assert "Newest edition" not in client.get(url(brief)).text
+    release(brief, manager)
+    newest = release(brief, manager)
+    page = client.get(url(brief)).text
+    assert f'<a href="{newest.get_absolute_url()}">Edition 2</a>' in page
+    assert "Edition 1" not in page.split("<main", 1)[-1].split("Sections", 1)[0]
+
+
 def test_brief_detail_wants_somebody_signed_in(brief):
     assert Client().get(url(brief)).status_code == 302
 
 
-def test_brief_detail_costs_six_queries_for_any_brief(
+def test_brief_detail_costs_five_queries_for_any_brief(
     brief, author, editor, manager, signed_in, django_assert_num_queries
 ):
-    """Six of its own; two for who asks, two for the masthead's question what they may do."""
+    """Five of its own; two for who asks, two for the masthead's question what they may do."""
     client = signed_in(author)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url(brief))
     part = Part.objects.get(template=brief.template, key="goals")
     for number in range(20):
@@ -178,7 +188,7 @@ def test_brief_detail_costs_six_queries_for_any_brief(
         approve(section_of(brief, section.key), author, editor)
         LooseText.objects.create(brief=brief, section=section, kind="parked", text="x")
         LooseText.objects.create(brief=brief, kind="parked", text="y")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url(brief))
 
 
