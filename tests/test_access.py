@@ -85,6 +85,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "section_edit": (MEMBERS, WRITERS_ACT),
     "section_preview": (ONLY_ACT, MEMBERS),
     "picture_add": ([302, 404, 403, 200, 200, 200], WRITERS_ACT),
+    "picture_upload": (ONLY_ACT, WRITERS_ACT),
     "picture_detail": (MEMBERS, NO_ACT),
     # placing
     "loose_text_list": (MEMBERS, NO_ACT),

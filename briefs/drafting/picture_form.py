@@ -1,4 +1,4 @@
-"""Choosing a picture, saying what it shows, and where it goes."""
+"""Choosing a picture and saying what it shows; on a page of its own, also where it goes."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from briefs.drafting.picture_file import check_size
 from briefs.drafting.prompts import Question
 
 
-class PictureForm(PlainForm, forms.Form):
+class PictureUploadForm(PlainForm, forms.Form):
     file = forms.FileField(
         label=_("Picture"),
         help_text=_("A PNG or JPEG file of at most 5 MB. Where and how it was taken is not kept."),
@@ -26,6 +26,15 @@ class PictureForm(PlainForm, forms.Form):
         ),
         max_length=MAX_ALT,
     )
+
+    def clean_file(self) -> bytes:
+        sent = self.cleaned_data["file"]
+        check_size(sent.size)
+        content: bytes = sent.read()
+        return content
+
+
+class PictureForm(PictureUploadForm):
     prompt = forms.ChoiceField(
         label=_("At the end of"), help_text=_("You can move it within the text afterwards.")
     )
@@ -35,9 +44,3 @@ class PictureForm(PlainForm, forms.Form):
         field = self.fields["prompt"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(question.key, question.label or title) for question in questions]
-
-    def clean_file(self) -> bytes:
-        sent = self.cleaned_data["file"]
-        check_size(sent.size)
-        content: bytes = sent.read()
-        return content

@@ -25,7 +25,8 @@ MAX_BYTES_OF_A_BRIEF = 50 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What was added: `revision` has the picture at the end of the prompt's text."""
+    """What was added: `revision` has the picture at the end of the prompt's text; null, it stands
+    in no text yet."""
 
     picture: Picture
     revision: Revision | None
@@ -39,11 +40,7 @@ def add_picture(section: Section, prompt_key: str, file: bytes, alt: str, *, by:
     `ValidationError` for a file that is no good, a description that is missing, a prompt that there
     isn't and a brief that is full; then nothing is stored.
     """
-    check_can_edit(by, section)
-    if not alt.strip():
-        raise ValidationError(_("Say what the picture shows."))
-    # Before the brief is locked: nobody waits for the decoding.
-    encoded = encode(file)
+    encoded = _accepted(section, file, alt, by=by)
     with transaction.atomic():
         section = lock_section(section)
         check_can_edit(by, section)
@@ -59,6 +56,29 @@ def add_picture(section: Section, prompt_key: str, file: bytes, alt: str, *, by:
             sha256=picture.sha256,
         )
     return Added(picture, revision, encoded.is_smaller)
+
+
+def keep_picture(section: Section, file: bytes, alt: str, *, by: User) -> Added:
+    """Keeps a picture for somebody who writes in the section, and puts it nowhere: their editor
+    puts its Markdown where the cursor is, and that is an edit like any other.
+
+    Raises as `add_picture` does; then nothing is stored.
+    """
+    encoded = _accepted(section, file, alt, by=by)
+    with transaction.atomic():
+        section = lock_section(section)
+        check_can_edit(by, section)
+        picture = _keep(section.brief, encoded, by=by)
+        publish(Activity.Verb.PICTURE_ADDED, by=by, section=section, sha256=picture.sha256)
+    return Added(picture, None, encoded.is_smaller)
+
+
+def _accepted(section: Section, file: bytes, alt: str, *, by: User) -> Encoded:
+    """The picture as it will be kept. Before the brief is locked: nobody waits for the decoding."""
+    check_can_edit(by, section)
+    if not alt.strip():
+        raise ValidationError(_("Say what the picture shows."))
+    return encode(file)
 
 
 def pictures_in(brief: Brief, texts: Iterable[str]) -> dict[str, Shown]:

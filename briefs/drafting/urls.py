@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
     path(DRAFTING, views.section_edit, name="section_edit"),
     path(f"{DRAFTING}preview/", views.section_preview, name="section_preview"),
     path(f"{DRAFTING}picture/", views.picture_add, name="picture_add"),
+    path(f"{DRAFTING}picture/upload/", views.picture_upload, name="picture_upload"),
 ]

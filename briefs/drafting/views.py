@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -9,12 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import person
+from briefs.document.pictures import picture_markdown
 from briefs.document.text import normalise
 from briefs.drafting.actions import EditConflict, Saved, save_section
 from briefs.drafting.desk import Desk, read_answers
 from briefs.drafting.forms import SectionForm, initial_texts
-from briefs.drafting.picture_form import PictureForm
-from briefs.drafting.pictures import add_picture
+from briefs.drafting.picture_form import PictureForm, PictureUploadForm
+from briefs.drafting.pictures import add_picture, keep_picture
 from briefs.drafting.prompts import questions_of
 from briefs.drafting.record import revisions_of_texts
 from briefs.drafting.starting import StartedFrom
@@ -99,6 +100,30 @@ def picture_add(request: HttpRequest, brief_slug: str, section_key: str) -> Http
         sentence += " " + _("It was scaled down to 2,400 pixels.")
     messages.success(request, sentence)
     return redirect("section_edit", brief_slug, section_key)
+
+
+@require_POST
+def picture_upload(request: HttpRequest, brief_slug: str, section_key: str) -> JsonResponse:
+    """For the editor's dialog: the Markdown of a picture that is kept now, and what to say of it;
+    or else sentences by field, as `mistakes`."""
+    section = _section(request, brief_slug, section_key)
+    form = PictureUploadForm(request.POST, request.FILES)
+    try:
+        check_can_edit(person(request), section)
+        if not form.is_valid():
+            return JsonResponse({"mistakes": form.errors}, status=422)
+        sent = form.cleaned_data
+        kept = keep_picture(section, sent["file"], sent["alt"], by=person(request))
+    except ValidationError as refusal:
+        return JsonResponse({"mistakes": {"file": refusal.messages}}, status=422)
+    except PermissionDenied as denied:
+        return JsonResponse({"mistakes": {"file": [str(denied)]}}, status=403)
+    return JsonResponse(
+        {
+            "markdown": picture_markdown(kept.picture.sha256, sent["alt"]),
+            "said": _("The picture was scaled down to 2,400 pixels.") if kept.is_smaller else "",
+        }
+    )
 
 
 @require_safe

@@ -8,25 +8,31 @@ import { oneChange } from "../live/one-change.js";
 import { carryOut, openEditor, setReadOnly } from "./editor.js";
 import { foundMarks, showFound } from "./found-marks.js";
 import { pasteAsMarkdown, sentenceOf } from "./paste-handler.js";
+import { pictureLook } from "./picture-look.js";
 import { nameOf, promptOf } from "./plain-box.js";
 import { localUndo, textareaSync } from "./textarea-sync.js";
 
 export class EditorBox {
-  // `words` are the sentences of the page for what a paste left out.
+  // `words` are the sentences of the page for what a paste left out, and for a picture that isn't there.
   constructor(area, { nonce, words }) {
     this.area = area;
     this.undo = new Compartment();
     this.listeners = [];
-    const notice = area.closest(".text").querySelector("[data-notice]");
-    const say = (leftOut) => {
-      notice.textContent = sentenceOf(leftOut, words, document.documentElement.lang);
-    };
+    const say = (leftOut) => this.notice(sentenceOf(leftOut, words, document.documentElement.lang));
     const follow = EditorView.updateListener.of((update) => {
       if (update.docChanged || update.selectionSet || update.focusChanged) {
         for (const listener of this.listeners) listener();
       }
     });
-    const extensions = [textareaSync(area), this.undo.of(localUndo()), pasteAsMarkdown(say), foundMarks, follow];
+    const pictures = pictureLook((name) => area.form.dataset.pictures.replace(/0{64}/, name), words.noPicture);
+    const extensions = [
+      textareaSync(area),
+      this.undo.of(localUndo()),
+      pasteAsMarkdown(say),
+      pictures,
+      foundMarks,
+      follow,
+    ];
     this.view = openEditor(area, { extensions, nonce });
     this.id = this.view.contentDOM.id;
     this.name = nameOf(area);
@@ -55,6 +61,10 @@ export class EditorBox {
     return { from, to };
   }
 
+  get isReadOnly() {
+    return this.view.state.readOnly;
+  }
+
   get hasFocus() {
     return this.view.hasFocus;
   }
@@ -77,6 +87,17 @@ export class EditorBox {
       selection: { anchor: from, head: to },
       effects: EditorView.scrollIntoView(from, { y: "center" }),
     });
+  }
+
+  // The cursor goes to where the pointer is.
+  placeAt({ clientX: x, clientY: y }) {
+    const anchor = this.view.posAtCoords({ x, y }, false);
+    this.view.dispatch({ selection: { anchor } });
+  }
+
+  // Says something of the field below it.
+  notice(sentence) {
+    this.area.closest(".text").querySelector("[data-notice]").textContent = sentence;
   }
 
   // Brings a place into sight and leaves the cursor where it is.

@@ -41,11 +41,7 @@ export function pasteAsMarkdown(say) {
         return true;
       }
       const html = htmlOf(clipboard);
-      const pictures = Array.from(clipboard.files ?? []).filter((file) => file.type.startsWith("image/")).length;
-      if (!html) {
-        if (pictures && !clipboard.getData("text/plain")) say({ pictures });
-        return false;
-      }
+      if (!html) return false;
       const read = htmlToMarkdown(
         new DOMParser().parseFromString(inert(html), "text/html").body,
       );

@@ -31,6 +31,10 @@ export class PlainBox {
     return { from: this.area.selectionStart, to: this.area.selectionEnd };
   }
 
+  get isReadOnly() {
+    return this.area.readOnly;
+  }
+
   get hasFocus() {
     return document.activeElement === this.area;
   }
@@ -71,6 +75,13 @@ export class PlainBox {
   goTo({ from, to }) {
     this.area.focus();
     this.area.setSelectionRange(from, to);
+  }
+
+  // A text box doesn't tell what is under the pointer: the cursor stays where it is.
+  placeAt() {}
+
+  notice(sentence) {
+    this.area.closest(".text").querySelector("[data-notice]").textContent = sentence;
   }
 
   show() {

@@ -41,6 +41,10 @@ export class TableDialog {
 
   apply() {
     const { box, table } = this;
+    if (box.isReadOnly) {
+      this.say(this.dialog.dataset.sayLocked);
+      return;
+    }
     const text = writeTable(table);
     // Somebody may have moved the text meanwhile: the table is where its words are now.
     const from = this.origin === null ? -1 : this.place();

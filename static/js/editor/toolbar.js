@@ -21,8 +21,8 @@ const isCommand = (event) =>
   !event.altKey &&
   !event.shiftKey;
 
-// `bar` is the role=toolbar beside `box`; `openTable` and `openFind` are called with the box.
-export function setUpToolbar(bar, box, { openTable, openFind }) {
+// `bar` is the role=toolbar beside `box`; `openTable`, `openPicture` and `openFind` are called with the box.
+export function setUpToolbar(bar, box, { openTable, openPicture, openFind }) {
   const buttons = [...bar.querySelectorAll("button")];
   const table = bar.querySelector('[data-do="table"]');
   const tableName = table.querySelector("[data-name]");
@@ -31,12 +31,9 @@ export function setUpToolbar(bar, box, { openTable, openFind }) {
 
   function run(name) {
     if (isWaiting) return;
-    if (name === "find") {
-      openFind(box);
-      return;
-    }
-    if (name === "table") {
-      openTable(box);
+    const open = { find: openFind, table: openTable, picture: openPicture }[name];
+    if (open) {
+      open(box);
       return;
     }
     const { from, to } = box.selection;

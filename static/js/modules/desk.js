@@ -3,6 +3,8 @@
 // is a keeping: form-keeping.js, and live-keeping.js as soon as the page is connected with those of others.
 
 import { FindPanel } from "../editor/find-panel.js";
+import { refuseStrayFiles, takePictures } from "../editor/picture-arrivals.js";
+import { PictureDialog } from "../editor/picture-dialog.js";
 import { TableDialog } from "../editor/table-dialog.js";
 import { setUpToolbar } from "../editor/toolbar.js";
 import { joinOthers } from "../live/join-others.js";
@@ -29,12 +31,16 @@ function startWriting(boxFor) {
   const boxes = areas.map(boxFor);
   const panel = new FindPanel(form.querySelector("[data-find]"), boxes);
   const dialog = new TableDialog(document.getElementById("table-dialog"));
+  const pictures = new PictureDialog(document.getElementById("picture-dialog"));
   const toolbars = boxes.map((box) =>
     setUpToolbar(box.area.closest(".field").querySelector(".tools"), box, {
       openTable: (one) => dialog.open(one),
+      openPicture: (one) => pictures.open(one),
       openFind: (one) => panel.open(one),
     }),
   );
+  for (const box of boxes) takePictures(box.area.closest(".field"), box, (one, files) => pictures.open(one, files));
+  refuseStrayFiles();
 
   function refresh() {
     sayLengths();
