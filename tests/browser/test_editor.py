@@ -1,6 +1,7 @@
 """The editor as a person uses it: lists, toolbar, pastes, tables, finding, and the way to a plain
 text box and back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -354,6 +355,25 @@ def test_the_plain_text_box_has_the_same_tools(desk: Page, past: Locator, author
     expect(desk.get_by_text("2 replaced")).to_be_visible()
     expect(past).to_have_value("0ne\ntw0")
     assert accessibility_faults(desk) == ""
+
+
+def test_in_a_plain_text_box_a_table_goes_where_the_cursor_is(desk: Page, past: Locator, author):
+    set_plain_text_box(by=author, is_plain=True)
+    desk.reload()
+    past.fill("Before.\n\nAfter.")
+    past.press("Control+Home")
+    past.press("End")
+    table = desk.get_by_role("toolbar", name="Formatting, Past").get_by_role("button", name="Table")
+    table.click()
+    desk.keyboard.type("Year")
+    desk.get_by_role("button", name="Put into the text").click()
+    expect(past).to_have_value(re.compile(r"^Before\.\n\n\| Year[^A]+\n\nAfter\.$"))
+    past.press("Control+Home")
+    past.press("End")
+    table.click()
+    desk.keyboard.press("Escape")
+    desk.keyboard.type(" More.")
+    expect(past).to_have_value(re.compile(r"^Before\. More\.\n"))
 
 
 def test_the_marks_of_a_text_show_and_what_is_no_mark_does_not(desk: Page, needs, author, faults):

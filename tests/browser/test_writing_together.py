@@ -10,12 +10,13 @@ from accounts.models import User
 from briefs.commissioning.people import remove_member
 from briefs.drafting.actions import name_live_text, save_section
 from briefs.live_text.log import load
-from briefs.models import Brief, Membership, Section
+from briefs.models import Brief, Membership, Picture, Section
 from briefs.review.actions import request_review, withdraw_review
 from tests.browser.fields import posted
 from tests.browser.killable_server import KillableServer
 from tests.browser.sign_in import let_in
 from tests.factories import section_of, write
+from tests.pictures import png
 
 KEY = "goals/needs"
 WAIT = 20_000  # milliseconds; a bound, nothing takes that long
@@ -306,3 +307,27 @@ def test_axe_finds_nothing_with_two_in_a_section(desk, author, second_author, wi
     results = Axe().run(one)
     assert not results.violations_count, results.generate_report()
     assert one.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_one_puts_a_picture_in_while_the_other_writes(desk, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    past(one).click()
+    one.keyboard.press("Control+End")
+    one.get_by_role("toolbar", name="Formatting, Past").get_by_role("button", name="Picture").click()
+    dialog = one.get_by_role("dialog", name="Picture")
+    dialog.get_by_label("Picture", exact=True).set_input_files(
+        {"name": "trade.png", "mimeType": "image/png", "buffer": png()}
+    )
+    dialog.get_by_label("What the picture shows").fill("Exports fell")
+    past(other).click()
+    other.keyboard.press("Control+Home")
+    other.keyboard.type("New. ")
+    expect(posted(one, "past")).to_have_value("New. First. Last.", timeout=WAIT)
+    dialog.get_by_role("button", name="Put into the text").click()
+    expect(past(other).locator(".look-picture img")).to_have_js_property("naturalWidth", 40)
+    name = Picture.objects.get().sha256
+    text = f"New. First. Last.\n\n![Exports fell](picture:{name})"
+    check_all_have(section, text, one, other)
+    past(one).click()
+    one.keyboard.press("Control+z")
+    check_all_have(section, "New. First. Last.", one, other)

@@ -1,5 +1,6 @@
 // A picture on its way into the text: chosen, pasted or dropped, said what it shows, sent, and put where the cursor is.
 
+import { closeOver } from "./close-over.js";
 import { insertPicture } from "./pictures.js";
 import { sendForm } from "./send-form.js";
 
@@ -26,10 +27,7 @@ export class PictureDialog {
     });
     dialog.querySelector("[data-give-up]").addEventListener("click", () => this.skip());
     dialog.addEventListener("cancel", (event) => this.leave(event));
-    dialog.addEventListener("close", () => {
-      this.sending?.abort();
-      this.box.focus();
-    });
+    dialog.addEventListener("close", () => this.sending?.abort());
   }
 
   // `files` are the pictures that came; none, and one is chosen here. Several are asked about one after the other.
@@ -115,7 +113,7 @@ export class PictureDialog {
       return;
     }
     // Beneath an open dialog a text box takes no edit.
-    this.dialog.close();
+    closeOver(this.dialog, this.box);
     this.box.edit(insertPicture(this.box.text, this.box.selection.to, answer.markdown));
     this.box.notice(answer.said);
     if (this.waiting.length) this.next();
@@ -125,14 +123,18 @@ export class PictureDialog {
   skip() {
     this.sending?.abort();
     if (this.waiting.length) this.next();
-    else this.dialog.close();
+    else closeOver(this.dialog, this.box);
   }
 
   leave(event) {
-    if (!this.alt.value.trim() || this.isWarned) return;
     event.preventDefault();
-    this.isWarned = true;
-    this.say(this.dialog.dataset.sayLeave);
+    if (this.alt.value.trim() && !this.isWarned) {
+      this.isWarned = true;
+      this.say(this.dialog.dataset.sayLeave);
+      return;
+    }
+    this.waiting = [];
+    this.skip();
   }
 
   setSending(isSending) {

@@ -1,5 +1,6 @@
 // A table as a table: a grid of fields in a dialog, written back as tidy Markdown.
 
+import { closeOver } from "./close-over.js";
 import { emptyTable, insertBlock, tableAt, writeTable } from "./tables.js";
 
 export class TableDialog {
@@ -21,7 +22,6 @@ export class TableDialog {
     this.grid.addEventListener("input", (event) => this.take(event.target));
     this.grid.addEventListener("keydown", (event) => this.walk(event));
     dialog.addEventListener("cancel", (event) => this.leave(event));
-    dialog.addEventListener("close", () => this.box.focus());
   }
 
   // Opens the table at the cursor, or a new one that is put there.
@@ -52,7 +52,7 @@ export class TableDialog {
       this.say(this.dialog.dataset.sayChanged);
       return;
     }
-    this.dialog.close();
+    closeOver(this.dialog, box);
     if (from === -1) {
       box.edit(insertBlock(box.text, box.selection.from, box.selection.to, text));
     } else if (text !== this.origin) {
@@ -60,7 +60,6 @@ export class TableDialog {
       const end = from + text.length;
       box.edit({ changes: [{ from, to, insert: text }], from: end, to: end });
     }
-    box.focus();
   }
 
   place() {
@@ -69,12 +68,15 @@ export class TableDialog {
   }
 
   giveUp() {
-    this.dialog.close();
+    closeOver(this.dialog, this.box);
   }
 
   leave(event) {
-    if (!this.isChanged || this.isWarned) return;
     event.preventDefault();
+    if (!this.isChanged || this.isWarned) {
+      this.giveUp();
+      return;
+    }
     this.isWarned = true;
     this.say(this.dialog.dataset.sayLeave);
   }
