@@ -62,7 +62,7 @@ def past(desk: Page) -> Locator:
 
 
 def dialog(desk: Page) -> Locator:
-    return desk.get_by_role("dialog", name="Picture")
+    return desk.get_by_role("dialog", name="Put a picture into the text")
 
 
 def bring(desk: Page, kind: str, *files: bytes, plain: str = "", html: str = "") -> bool:

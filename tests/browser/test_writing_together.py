@@ -313,8 +313,10 @@ def test_one_puts_a_picture_in_while_the_other_writes(desk, section, author, sec
     one, other = desk(author), desk(second_author)
     past(one).click()
     one.keyboard.press("Control+End")
-    one.get_by_role("toolbar", name="Formatting, Past").get_by_role("button", name="Picture").click()
-    dialog = one.get_by_role("dialog", name="Picture")
+    one.get_by_role("toolbar", name="Formatting, Past").get_by_role(
+        "button", name="Picture"
+    ).click()
+    dialog = one.get_by_role("dialog", name="Put a picture into the text")
     dialog.get_by_label("Picture", exact=True).set_input_files(
         {"name": "trade.png", "mimeType": "image/png", "buffer": png()}
     )
