@@ -32,12 +32,13 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Milliseconds as (median, 99th percentile); `cpu` and `own_cpu`, of the server and of the
+    """Milliseconds as (median, 99th percentile); `seen` is null where each page is alone in its
+    section; `cpu` and `own_cpu`, of the server and of the
     pages, as shares of one core; of the pages' own delay
     the 99th percentile, too; memory in MB, before and after; the machine's load when it began."""
 
     case: Case
-    seen: tuple[float, float]
+    seen: tuple[float, float] | None
     acknowledged: tuple[float, float]
     cpu: float
     own_cpu: float
@@ -83,7 +84,7 @@ def _measured(case: Case, stage: Stage, seconds: float, server: Server) -> Loade
     connections.close_all()  # of this thread
     return Loaded(
         case,
-        seen=tuple(figures["seen"][:2]),
+        seen=tuple(figures["seen"][:2]) if case.pages > case.sections else None,
         acknowledged=tuple(figures["acknowledged"][:2]),
         cpu=cpu,
         own_cpu=figures["ownCpu"],

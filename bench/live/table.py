@@ -17,8 +17,9 @@ def load_lines(measured: Sequence[Loaded]) -> Iterator[str]:
     first = measured[0]
     for one in measured:
         case = f"{one.case.pages} in {one.case.sections}"
+        seen = f"{one.seen[0]:>9.0f}{one.seen[1]:>8.0f}" if one.seen else f"{'–':>9}{'–':>8}"
         yield (
-            f"{case:<20}{one.seen[0]:>9.0f}{one.seen[1]:>8.0f}"
+            f"{case:<20}{seen}"
             f"{one.acknowledged[0]:>11.0f}{one.acknowledged[1]:>8.0f}"
             f"{one.cpu:>7.0%}{one.cpu / first.cpu:>7.1f}{one.memory[1]:>6.0f}"
             f"{one.own_cpu:>12.0%}{one.own_delay:>17.0f}{one.machine:>6.1f}"
