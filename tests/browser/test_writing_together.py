@@ -333,3 +333,18 @@ def test_one_puts_a_picture_in_while_the_other_writes(desk, section, author, sec
     past(one).click()
     one.keyboard.press("Control+z")
     check_all_have(section, "New. First. Last.", one, other)
+
+
+def test_a_name_at_the_end_of_a_line_is_read_whole(desk, section, author, second_author):
+    one = desk(author, viewport={"width": 390, "height": 800})
+    other = desk(second_author)
+    type_at_end(other, " Far out at the edge")
+    name = one.locator(".caret-name")
+    expect(name).to_be_visible()
+    one.wait_for_function(
+        """() => {
+          const name = document.querySelector(".caret-name").getBoundingClientRect();
+          const field = document.querySelector(".cm-content").getBoundingClientRect();
+          return name.left >= field.left && name.right <= field.right;
+        }"""
+    )

@@ -36,6 +36,12 @@ test("pictures are found with their names, whatever is said of them", () => {
   assert.deepEqual(found.map(({ name }) => name), [NAME, NAME]);
 });
 
+test("a description is read as far as a brief takes one", () => {
+  const text = (length) => `![${"a".repeat(length)}](picture:${NAME})`;
+  assert.equal(picturesIn(text(300)).length, 1);
+  assert.equal(picturesIn(text(5000)).length, 0);
+});
+
 test("what only looks like a picture is none", () => {
   for (const text of [`[a](picture:${NAME})`, `![a](picture:${NAME.slice(1)})`, `![a](https://x.example/${NAME})`, `![a](picture:${NAME}0)`]) {
     assert.deepEqual(picturesIn(text), []);

@@ -3,7 +3,8 @@
 import { insertBlock, tableAt } from "./tables.js";
 
 const ITEM_OR_QUOTE = /^[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])[ \t])/;
-const PICTURE = /!\[(?:[^\]\\]|\\.)*\]\(picture:([0-9a-f]{64})\)/g;
+// A description has 300 letters at most, each of them perhaps behind a backslash; a bound keeps odd texts from being slow.
+const PICTURE = /!\[(?:[^\]\\]|\\.){0,600}\]\(picture:([0-9a-f]{64})\)/g;
 
 // The places of the pictures in a text: {from, to, name}, from the bracket after the description to its end.
 export function picturesIn(text) {

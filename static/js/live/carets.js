@@ -61,6 +61,23 @@ function decorations(text, awareness) {
   return Decoration.set(found, true);
 }
 
+// At the end of a line a name stands before its caret: behind it, the field's edge would cut it.
+const turnNames = (view) =>
+  view.requestMeasure({
+    key: marks,
+    read: ({ contentDOM }) => {
+      const { left, right } = contentDOM.getBoundingClientRect();
+      return Array.from(contentDOM.querySelectorAll(".caret"), (caret) => {
+        const { x, width } = caret.getBoundingClientRect();
+        const room = getComputedStyle(caret).direction === "rtl" ? x + width - left : right - x;
+        return { caret, isTurned: caret.firstElementChild.offsetWidth > room };
+      });
+    },
+    write: (carets) => {
+      for (const { caret, isTurned } of carets) caret.classList.toggle("is-turned", isTurned);
+    },
+  });
+
 export const othersCarets = (text, awareness) => [
   marks,
   ViewPlugin.define((view) => {
@@ -76,6 +93,10 @@ export const othersCarets = (text, awareness) => [
       });
     };
     awareness.on("change", follow);
-    return { destroy: () => awareness.off("change", follow) };
+    turnNames(view);
+    return {
+      update: () => turnNames(view),
+      destroy: () => awareness.off("change", follow),
+    };
   }),
 ];
