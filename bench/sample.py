@@ -13,10 +13,10 @@ from briefs.brief_templates.actions import load_brief_template
 from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
 from briefs.brief_templates.outlines import outline_of
 from briefs.drafting.actions import save_section
-from briefs.drafting.prompts import questions_of, texts_now
 from briefs.importing.actions import NewBrief, import_brief
 from briefs.importing.reading import read_file
 from briefs.models import Activity, Brief, Membership, Section
+from briefs.prompts import questions_of, texts_now
 from briefs.review.actions import approve_section, request_review, withdraw_review
 
 SAMPLE_FILE = Path(importing.__file__).parent / "sample" / "belgium.md"

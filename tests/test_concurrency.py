@@ -10,9 +10,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections
 
 from briefs.drafting.actions import EditConflict, save_section
-from briefs.drafting.prompts import texts_now
 from briefs.history.actions import restore_revision
 from briefs.models import Brief, Prompt, Revision, Section
+from briefs.prompts import texts_now
 from briefs.review.actions import (
     approve_section,
     request_changes,

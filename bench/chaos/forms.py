@@ -20,9 +20,9 @@ django.setup()
 from accounts.models import User  # noqa: E402 - Django first
 from briefs.drafting.actions import EditConflict, save_section  # noqa: E402
 from briefs.drafting.desk import Desk  # noqa: E402
-from briefs.drafting.prompts import texts_now  # noqa: E402
 from briefs.live_text.log import take_snapshot  # noqa: E402
 from briefs.models import Section  # noqa: E402
+from briefs.prompts import texts_now  # noqa: E402
 
 _T = TypeVar("_T")
 

@@ -11,8 +11,8 @@ from briefs.brief_templates.actions import load_brief_template
 from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
 from briefs.commissioning.actions import BriefData, create_brief
 from briefs.drafting.actions import save_section
-from briefs.drafting.prompts import questions_of
 from briefs.models import Membership, Section
+from briefs.prompts import questions_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Letters are typed before it, whole tokens behind it, and forms write in the middle.

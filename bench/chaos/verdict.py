@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from bench.chaos.run import Played
 from bench.chaos.stage import BEGINNING
-from briefs.drafting.prompts import texts_now
 from briefs.live_text.log import load, text_at
 from briefs.live_text.reading import tidy_texts
 from briefs.models import LiveEdit, Section
+from briefs.prompts import texts_now
 
 _TOKEN = re.compile(r"⟨[^⟨⟩]*⟩")
 

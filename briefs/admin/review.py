@@ -22,9 +22,9 @@ from accounts.models import User
 from accounts.plain_form import PlainForm
 from briefs.drafting.actions import name_live_text
 from briefs.drafting.desk import ReadAnswer, read_answers
-from briefs.drafting.prompts import questions_of, texts_now
 from briefs.models import Section, SignOff
 from briefs.permissions import refusal
+from briefs.prompts import questions_of, texts_now
 from briefs.review.actions import (
     approve_section,
     check_can_approve,

@@ -17,9 +17,10 @@ from briefs.commissioning.facts import check_facts
 from briefs.commissioning.meanwhile import changed_meanwhile, last_change
 from briefs.commissioning.slugs import free_slug
 from briefs.drafting.actions import hold_live_texts
-from briefs.drafting.writing import empty_hash, lock_brief
+from briefs.drafting.writing import empty_hash
 from briefs.events import publish
 from briefs.live_text.freezing import set_frozen_throughout
+from briefs.locks import lock_brief
 from briefs.models import (
     Activity,
     Brief,

@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from briefs.commissioning.meanwhile import changed_meanwhile, last_change
-from briefs.drafting.writing import lock_brief
 from briefs.events import publish
+from briefs.locks import lock_brief
 from briefs.models import Activity, Brief, Membership, Section, SectionQuerySet
 from briefs.permissions import RANK, check_can_manage, role_in
 

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.actions import create_account
 from accounts.models import User
 from briefs.commissioning.people import check_invited_by_nobody_else, check_is_no_member
-from briefs.drafting.writing import lock_brief
 from briefs.events import publish
+from briefs.locks import lock_brief
 from briefs.models import Activity, Brief, Invitation, Membership
 from briefs.permissions import check_can_manage, check_is_in_use
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.commissioning.assignments import clear_assignments
-from briefs.drafting.writing import lock_brief
 from briefs.events import publish
+from briefs.locks import lock_brief
 from briefs.models import Activity, Brief, Membership
 from briefs.permissions import check_can_manage
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from briefs.document.text import normalise
 from briefs.drafting.merging import Conflict, merge
-from briefs.drafting.prompts import texts_now
 from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.live_text.log import hold_heads, text_at
 from briefs.live_text.reading import tidy_texts
 from briefs.models import Activity, Brief, LiveText, Revision, Section
 from briefs.permissions import check_can_edit, check_can_write, refusal
+from briefs.prompts import texts_now
 from briefs.revisions import latest_revision, texts_of
 
 NAMED_BY_LOOKING = dt.timedelta(minutes=1)

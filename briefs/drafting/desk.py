@@ -10,10 +10,10 @@ from briefs.document.blocks import parse
 from briefs.document.html import to_html
 from briefs.document.text import not_known_reason
 from briefs.drafting.pictures import pictures_in
-from briefs.drafting.prompts import Question, questions_of, texts_with_version
 from briefs.drafting.starting import StartedFrom
 from briefs.live_text.reading import typed_texts
 from briefs.models import Brief, LooseText, Part, Section, SignOff, with_sign_offs
+from briefs.prompts import Question, questions_of, texts_with_version
 from briefs.reading import part_numbers, section_numbers
 
 

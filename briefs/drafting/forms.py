@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.plain_form import PlainForm
 from briefs.document.compare import Change, compare
 from briefs.document.text import normalise, not_known_reason
-from briefs.drafting.prompts import Question
 from briefs.drafting.starting import StartedFrom
 from briefs.models import Prompt, Revision
+from briefs.prompts import Question
 
 PREFIX = "text-"
 

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
-from briefs.drafting.prompts import texts_now
 from briefs.drafting.writing import ByteLength, lock_section
 from briefs.live_text.log import open_head
 from briefs.models import Answer, LiveText, Section
+from briefs.prompts import texts_now
 
 
 @transaction.atomic

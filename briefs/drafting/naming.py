@@ -5,12 +5,12 @@ action on a section begins with this, inside its own transaction; and pages that
 it first, so that the number that they show is that of the words that they show.
 """
 
-from briefs.drafting.prompts import questions_of
 from briefs.drafting.recording import Origin, changes_to, record_texts
 from briefs.events import publish
 from briefs.live_text.log import lock_head, prompt_keys, read_heads, writers_since
 from briefs.live_text.reading import tidy_texts
 from briefs.models import Activity, LiveText, Revision, Section
+from briefs.prompts import questions_of
 from briefs.revisions import latest_revision, note_log_seq
 
 

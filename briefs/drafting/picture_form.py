@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.plain_form import PlainForm
 from briefs.document.pictures import MAX_ALT
 from briefs.drafting.picture_file import check_size
-from briefs.drafting.prompts import Question
+from briefs.prompts import Question
 
 
 class PictureUploadForm(PlainForm, forms.Form):

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from briefs.document.pictures import Shown, picture_markdown, sha256s_in
 from briefs.drafting.picture_file import Encoded, encode
-from briefs.drafting.prompts import texts_now
 from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.models import Activity, Brief, Picture, Revision, Section
 from briefs.permissions import check_can_edit
+from briefs.prompts import texts_now
 
 MAX_PICTURES = 100
 MAX_BYTES_OF_A_BRIEF = 50 * 1024 * 1024

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from briefs.document.content_hash import content_hash
 from briefs.document.words import count_words
-from briefs.drafting.prompts import Question, answers_by_key
 from briefs.models import Answer, Revision, Section
+from briefs.prompts import Question, answers_by_key
 from briefs.revisions import contributors_since_cleared, is_cleared, record_revision
 
 

@@ -16,12 +16,12 @@ from briefs.drafting.desk import Desk, read_answers
 from briefs.drafting.forms import SectionForm, initial_texts
 from briefs.drafting.picture_form import PictureForm, PictureUploadForm
 from briefs.drafting.pictures import add_picture, keep_picture
-from briefs.drafting.prompts import questions_of
 from briefs.drafting.record import revisions_of_texts
 from briefs.drafting.starting import StartedFrom
 from briefs.drafting.writing import check_prompts
 from briefs.models import Brief, Picture, Section
 from briefs.permissions import check_can_edit, check_can_write, refusal
+from briefs.prompts import questions_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

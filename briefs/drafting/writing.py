@@ -15,20 +15,12 @@ from accounts.models import User
 from briefs.document.content_hash import content_hash
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, normalise, size
 from briefs.drafting.naming import name_typed_text
-from briefs.drafting.prompts import Question, questions_of, texts_now
 from briefs.drafting.recording import Origin, changes_to, record_texts
 from briefs.live_text.log import open_head, put
+from briefs.locks import lock_brief
 from briefs.models import Answer, Brief, Revision, Section
+from briefs.prompts import Question, questions_of, texts_now
 from briefs.revisions import note_log_seq
-
-
-def lock_brief(brief: Brief) -> Brief:
-    """The brief as it is now, locked until the transaction ends; nothing beside it is."""
-    return (
-        Brief.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("template")
-        .get(pk=brief.pk)
-    )
 
 
 def lock_section(section: Section) -> Section:

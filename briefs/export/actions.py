@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from briefs.document.tree import Document, TextState
 from briefs.drafting.actions import name_live_texts
-from briefs.drafting.writing import lock_brief
 from briefs.events import publish
 from briefs.export.formats import ExportFormat
 from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
 from briefs.export.markdown import write_markdown
 from briefs.export.pdf.render import Rendered, render_pdf
+from briefs.locks import lock_brief
 from briefs.models import Activity, Brief
 from briefs.permissions import check_can_view
 from briefs.reading import read_document

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.plain_form import PlainForm
-from briefs.drafting.prompts import Question
 from briefs.drafting.record import find_revision
 from briefs.models import Revision, Section
+from briefs.prompts import Question
 
 
 class CompareForm(PlainForm, forms.Form):

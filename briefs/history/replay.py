@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from briefs.document.differences import tokens
-from briefs.drafting.prompts import questions_of
 from briefs.live_text.shared_text import SharedText
 from briefs.models import LiveEdit, Section
+from briefs.prompts import questions_of
 
 MOST_STEPS = 400
 FIRST_PAUSE = dt.timedelta(seconds=5)

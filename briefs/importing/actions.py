@@ -17,12 +17,13 @@ from briefs.commissioning.actions import (
     wait_for_other_new_briefs,
 )
 from briefs.drafting.actions import hold_live_texts
-from briefs.drafting.writing import lock_brief, lock_section, write_answers
+from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.importing.comparing import Found, Outcome, compare_with_brief
 from briefs.importing.once import check_is_new
 from briefs.importing.reading import check_can_be_stored
 from briefs.importing.report import OwnSection, Reading
+from briefs.locks import lock_brief
 from briefs.models import (
     Activity,
     Brief,

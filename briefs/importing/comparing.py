@@ -7,7 +7,6 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.drafting.prompts import Question, questions_of
 from briefs.importing.matching import bare
 from briefs.importing.report import OwnSection, Reading
 from briefs.models import Answer, Brief, Section
@@ -18,6 +17,7 @@ from briefs.permissions import (
     check_is_in_use,
     refusal,
 )
+from briefs.prompts import Question, questions_of
 from briefs.revisions import OWN_BODY
 
 

@@ -17,10 +17,10 @@ from briefs.brief_templates.outlines import outline_of
 from briefs.commissioning.assignments import Assignment, assign_sections
 from briefs.commissioning.people import add_member
 from briefs.drafting.actions import save_section
-from briefs.drafting.prompts import texts_now
 from briefs.importing.actions import NewBrief, import_brief
 from briefs.importing.reading import read_file
 from briefs.models import Brief, BriefTemplate, Membership, Section
+from briefs.prompts import texts_now
 from briefs.releasing.actions import Wish, release_brief
 from briefs.releasing.standing import read_standing
 from briefs.review.actions import approve_section, request_changes, request_review

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from briefs.document.text import normalise
 from briefs.drafting.merging import Conflict, merge
-from briefs.drafting.prompts import texts_now
-from briefs.drafting.writing import lock_brief, lock_section, write_answers
+from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
+from briefs.locks import lock_brief
 from briefs.models import Activity, LooseText, Placement, Revision, Section
 from briefs.permissions import check_can_edit, check_can_write
+from briefs.prompts import texts_now
 from briefs.revisions import texts_of
 
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from briefs.document.plain import write_tree
 from briefs.document.tree import Document, EditionMark, SectionNode, TextState
-from briefs.drafting.writing import lock_brief
 from briefs.events import publish
 from briefs.export.formats import ExportFormat
 from briefs.export.markdown import write_markdown
 from briefs.export.pdf.render import render_pdf
 from briefs.export.renderer import made_with
+from briefs.locks import lock_brief
 from briefs.models import Activity, Brief, Edition, EditionFile, actor_name
 from briefs.permissions import check_can_release, check_can_view
 from briefs.reading import read_document

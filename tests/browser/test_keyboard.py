@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
-from briefs.drafting.prompts import texts_now
+from briefs.prompts import texts_now
 from tests.browser.keyboard import Keyboard
 from tests.browser.sign_in import let_in
 from tests.factories import PASSWORD, section_of, write

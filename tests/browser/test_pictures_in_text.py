@@ -10,8 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.actions import set_plain_text_box
-from briefs.drafting.prompts import texts_now
 from briefs.models import Picture, Section
+from briefs.prompts import texts_now
 from tests.browser.fields import posted
 from tests.browser.sign_in import let_in
 from tests.factories import put_in_review, section_of

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.actions import set_plain_text_box
 from briefs.drafting.actions import save_section
-from briefs.drafting.prompts import texts_now
 from briefs.models import Section
+from briefs.prompts import texts_now
 from briefs.review.actions import withdraw_review
 from tests.browser.fields import posted
 from tests.browser.sign_in import let_in

@@ -6,7 +6,7 @@ from briefs.document.compare import ChangeKind
 from briefs.document.outline import PromptForm, Range
 from briefs.document.text import normalise
 from briefs.drafting.comparison import Comparison, compare_texts
-from briefs.drafting.prompts import Question
+from briefs.prompts import Question
 from tests.briefs.document.markdownish import TEXT
 
 QUESTIONS = [

@@ -4,10 +4,10 @@ import pytest
 from django.db import transaction
 
 from briefs.drafting.actions import save_section
-from briefs.drafting.prompts import texts_now
 from briefs.drafting.writing import lock_section
 from briefs.live_text.log import load
 from briefs.models import Activity, LiveText, Revision, Section
+from briefs.prompts import texts_now
 from tests.briefs.live_text.typing import type_into
 from tests.factories import section_of, write
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from briefs.commissioning.actions import archive_brief
 from briefs.drafting import pictures
 from briefs.drafting.pictures import add_picture
-from briefs.drafting.prompts import texts_now
 from briefs.models import Activity, Picture, Section
+from briefs.prompts import texts_now
 from tests.factories import make_brief, put_in_review, section_of, write
 from tests.pictures import jpeg, png
 

@@ -4,8 +4,8 @@ from django.urls import reverse
 from briefs.commissioning.actions import archive_brief
 from briefs.drafting.desk import read_answers
 from briefs.drafting.pictures import add_picture
-from briefs.drafting.prompts import questions_of, texts_now
 from briefs.models import Picture
+from briefs.prompts import questions_of, texts_now
 from tests.factories import make_brief, section_of, write
 from tests.pictures import jpeg, png
 

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from briefs.document.text import MAX_PROMPT_BYTES
 from briefs.drafting.actions import EditConflict, save_section
-from briefs.drafting.prompts import texts_now
 from briefs.models import Activity, Answer, Revision
+from briefs.prompts import texts_now
 from briefs.review.actions import approve_section, request_changes
 from briefs.revisions import texts_of
 from tests.factories import approve, put_in_review, section_of, write

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import set_plain_text_box
-from briefs.drafting.prompts import texts_now
 from briefs.models import Section
+from briefs.prompts import texts_now
 from tests.factories import (
     add_member,
     approve,

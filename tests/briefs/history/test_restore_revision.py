@@ -3,9 +3,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from briefs.commissioning.actions import add_own_section, archive_brief
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES
-from briefs.drafting.prompts import texts_now
 from briefs.history.actions import restore_revision
 from briefs.models import Activity, Revision, Section
+from briefs.prompts import texts_now
 from briefs.review.actions import approve_section, request_review
 from briefs.revisions import texts_of
 from tests.factories import approve, put_in_review, section_of, write

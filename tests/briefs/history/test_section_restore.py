@@ -3,8 +3,8 @@ from django.urls import reverse
 
 from briefs.commissioning.actions import add_own_section
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES
-from briefs.drafting.prompts import texts_now
 from briefs.models import Section
+from briefs.prompts import texts_now
 from tests.factories import put_in_review, write
 from tests.pages import seen
 

@@ -4,13 +4,13 @@ from django.db import DatabaseError
 
 from briefs.brief_templates.outlines import outline_of
 from briefs.document.tree import TextState
-from briefs.drafting.prompts import texts_now
 from briefs.export.markdown import write_markdown
 from briefs.importing import actions
 from briefs.importing.actions import NewBrief, import_brief, import_into
 from briefs.importing.comparing import Outcome
 from briefs.importing.reading import read_brief
 from briefs.models import Activity, Brief, LooseText, Membership, Revision, Section
+from briefs.prompts import texts_now
 from briefs.reading import read_document
 from briefs.review.actions import request_review
 from tests.factories import make_brief, put_in_review, section_of, write

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from briefs.drafting.prompts import texts_now
 from briefs.importing.sealing import SentFile, seal
 from briefs.importing.source import MAX_BYTES
 from briefs.models import Brief
+from briefs.prompts import texts_now
 from tests.briefs.importing.pages import report_on
 from tests.factories import section_of
 from tests.test_concurrency import at_once

@@ -3,11 +3,11 @@ from django.urls import reverse
 
 from briefs.brief_templates.outlines import outline_of
 from briefs.commissioning.actions import add_own_section
-from briefs.drafting.prompts import texts_now
 from briefs.importing.actions import import_into
 from briefs.importing.reading import read_file
 from briefs.importing.sealing import SentFile, seal
 from briefs.models import Revision
+from briefs.prompts import texts_now
 from tests.briefs.importing.pages import sent
 from tests.factories import section_of, write
 from tests.pages import hidden

@@ -2,9 +2,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from briefs.commissioning.actions import archive_brief
-from briefs.drafting.prompts import texts_now
 from briefs.models import Activity, Revision
 from briefs.placing.actions import dismiss_text, place_text, reopen_text, undo_placement
+from briefs.prompts import texts_now
 from briefs.review.actions import approve_section, request_review
 from tests.factories import make_brief, put_in_review, section_of, write
 

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from briefs.drafting.prompts import texts_now
+from briefs.prompts import texts_now
 from tests.factories import put_in_review, section_of
 
 

@@ -2,8 +2,8 @@ import pytest
 from django.urls import reverse
 
 from briefs.drafting.actions import save_section
-from briefs.drafting.prompts import texts_now
 from briefs.models import Activity, Section
+from briefs.prompts import texts_now
 from tests.factories import approve, put_in_review, section_of, write
 
 
