@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.models import Brief, Membership, Section
+from briefs.models import Brief, Comment, Membership, Section
 
 Role = Membership.Role
 RANK = {Role.VIEWER: 1, Role.AUTHOR: 2, Role.EDITOR: 3, Role.MANAGER: 4}
@@ -73,6 +73,28 @@ def check_can_write(user: User, brief: Brief) -> None:
                 "You can read this brief but not write in it. Ask a manager of the brief for "
                 "a role that writes."
             )
+        )
+
+
+def check_can_comment(user: User, brief: Brief) -> None:
+    """Whoever has a role that writes comments, and those viewers whose membership says so."""
+    check_is_in_use(brief)
+    if not has_rank(brief, user, Role.AUTHOR) and user.pk not in brief.commenting_viewers:
+        raise PermissionDenied(
+            _(
+                "You can read this brief but not comment on it. Ask a manager of the brief to let "
+                "you comment."
+            )
+        )
+
+
+def check_can_settle(user: User, comment: Comment) -> None:
+    """Whoever commented, and whoever writes in the brief, resolves and reopens a comment."""
+    brief = comment.section.brief
+    check_can_comment(user, brief)
+    if user.pk != comment.created_by_id and not has_rank(brief, user, Role.AUTHOR):
+        raise PermissionDenied(
+            _("Only who made this comment, or who writes in the brief, can settle it.")
         )
 
 

@@ -21,6 +21,7 @@ register_converter(SectionKeyConverter, "section")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("briefs.commissioning.urls")),
     path("", include("briefs.importing.urls")),
+    path("", include("briefs.commenting.urls")),
     path("", include("briefs.drafting.urls")),
     path("", include("briefs.placing.urls")),
     path("", include("briefs.history.urls")),

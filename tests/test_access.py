@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from briefs.commenting.actions import add_comment
 from briefs.commissioning.invitations import invite
 from briefs.drafting.pictures import add_picture
 from briefs.models import LooseText, Placement
@@ -69,6 +70,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "member_list": (MANAGERS, NO_ACT),
     "member_add": (ONLY_ACT, MANAGERS_ACT),
     "member_change": (ONLY_ACT, MANAGERS_DO),
+    "member_comments": (ONLY_ACT, MANAGERS_DO),
     "member_remove": (MANAGERS, MANAGERS_DO),
     "invitation_add": (ONLY_ACT, MANAGERS_ACT),
     "invitation_withdraw": (ONLY_ACT, MANAGERS_DO),
@@ -81,6 +83,13 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "brief_import_confirm": (ONLY_ACT, [302, 403, 403, 403, 403, 422]),
     "brief_import_into": ([302, 404, 403, 200, 200, 200], WRITERS_ACT),
     "brief_import_into_confirm": (ONLY_ACT, WRITERS_ACT),
+    # commenting
+    "comment_list": (MEMBERS, NO_ACT),
+    "comment_add": (ONLY_ACT, WRITERS_ACT),
+    "comment_reply": (ONLY_ACT, WRITERS_ACT),
+    "comment_resolve": (ONLY_ACT, [302, 404, 403, 302, 302, 302]),
+    "comment_reopen": (ONLY_ACT, NOT_NOW),
+    "comment_task": ([302, 404, 403, 200, 200, 200], WRITERS_ACT),
     # drafting
     "section_edit": (MEMBERS, WRITERS_ACT),
     "section_preview": (ONLY_ACT, MEMBERS),
@@ -148,7 +157,9 @@ def known(brief, author, manager) -> dict[str, object]:
     release(brief, manager)
     invitation = invite(brief, "new@example.org", "author", by=manager)
     picture = add_picture(section, "past", png(), "Exports", by=author).picture
+    comment = add_comment(section, "Says who?", by=author)
     return {
+        "comment_id": comment.pk,
         "sha256": picture.sha256,
         "brief_slug": brief.slug,
         "member_id": brief.memberships.get(role="viewer").pk,

@@ -130,6 +130,29 @@ def change_role(member: Membership, role: str, *, by: User, seen: str | None = N
 
 
 @transaction.atomic
+def allow_comments(member: Membership, *, is_allowed: bool, by: User) -> Membership:
+    """Ticks or clears the box that lets a viewer comment. It stays ticked through other roles,
+    which comment anyway."""
+    brief = lock_brief(member.brief)
+    check_can_manage(by, brief)
+    member = _member_now(member)
+    if member.may_comment == is_allowed:
+        return member
+    member.may_comment = is_allowed
+    member.save(update_fields=["may_comment"])
+    publish(
+        Activity.Verb.MEMBER_CHANGED,
+        by=by,
+        brief=brief,
+        member=member.pk,
+        name=member.user.get_full_name(),
+        role=member.role,
+        may_comment=is_allowed,
+    )
+    return member
+
+
+@transaction.atomic
 def remove_member(member: Membership, *, by: User, seen: str | None = None) -> None:
     """Ends a membership. The sections that they were to write or review have nobody for it then;
     what they wrote and decided stays in the history.

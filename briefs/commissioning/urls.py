@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(MEMBERS, people.member_list, name="member_list"),
     path(f"{MEMBERS}add/", people.member_add, name="member_add"),
     path(f"{MEMBERS}<int:member_id>/change/", people.member_change, name="member_change"),
+    path(f"{MEMBERS}<int:member_id>/comments/", people.member_comments, name="member_comments"),
     path(f"{MEMBERS}<int:member_id>/remove/", people.member_remove, name="member_remove"),
     path(f"{INVITATIONS}add/", people.invitation_add, name="invitation_add"),
     path(

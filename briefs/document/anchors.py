@@ -8,7 +8,7 @@ position selectors (W3C, 2017).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from briefs.document.words import plain
 
@@ -58,9 +58,7 @@ def anchor_of(words: str, quote: str, *, before: str = "") -> Anchor:
         return Anchor(quote, before, "", 0)
     start = max(starts, key=lambda at: (_common_end(words[:at].rstrip(), before), -at))
     end = start + len(quote)
-    return Anchor(
-        quote, words[max(0, start - CONTEXT) : start], words[end : end + CONTEXT], start
-    )
+    return Anchor(quote, words[max(0, start - CONTEXT) : start], words[end : end + CONTEXT], start)
 
 
 def find_passage(anchor: Anchor, words: str) -> Place | None:
@@ -94,7 +92,7 @@ def _context(anchor: Anchor, words: str, start: int) -> int:
     end = start + len(anchor.quote)
     before = words[max(0, start - CONTEXT) : start]
     after = words[end : end + CONTEXT]
-    return _common_end(before, anchor.before) + len(commonprefix([after, anchor.after]))
+    return _common_end(before, anchor.before) + _common(after, anchor.after)
 
 
 def _changed(anchor: Anchor, words: str) -> Place | None:
@@ -147,4 +145,9 @@ def _starts(words: str, quote: str) -> Iterator[int]:
 
 
 def _common_end(one: str, other: str) -> int:
-    return len(commonprefix([one[::-1], other[::-1]]))
+    return _common(one[::-1], other[::-1])
+
+
+def _common(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -9,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import person
+from briefs.commenting.panel import panel
 from briefs.document.pictures import picture_markdown
 from briefs.document.text import normalise
 from briefs.drafting.actions import EditConflict, Saved, save_section
@@ -166,8 +169,14 @@ def _page(
         "sentence": sentence,
         "refusal": refusal(check_can_edit, person(request), desk.section),
         **_live(request, desk),
+        **_panel(request, desk),
     }
     return render(request, "briefs/drafting/section_edit.html", context, status=status)
+
+
+def _panel(request: HttpRequest, desk: Desk) -> dict[str, Any]:
+    """What is said of the section, beside its text."""
+    return panel(desk.section, person(request), desk.questions, desk.texts, here="section")
 
 
 def _live(request: HttpRequest, desk: Desk) -> dict[str, str]:
@@ -205,7 +214,13 @@ def _refused(request: HttpRequest, desk: Desk, form: SectionForm, sentence: str)
         for question in desk.questions
         if typed.get(question.key, "") != desk.texts.get(question.key, "")
     ]
-    context = {"desk": desk, "refusal": sentence, "unsaved": unsaved, **_live(request, desk)}
+    context = {
+        "desk": desk,
+        "refusal": sentence,
+        "unsaved": unsaved,
+        **_live(request, desk),
+        **_panel(request, desk),
+    }
     return render(request, "briefs/drafting/section_edit.html", context, status=403)
 
 

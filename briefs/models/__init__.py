@@ -4,6 +4,7 @@ from briefs.models.activity import Activity, actor_name
 from briefs.models.append_only import AppendOnlyError
 from briefs.models.brief import Answer, Brief, Membership, Section, SectionQuerySet
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
+from briefs.models.comment import Comment
 from briefs.models.edition import Edition, EditionFile
 from briefs.models.invitation import Invitation
 from briefs.models.live_text import LiveClient, LiveEdit, LiveText, RefusedEdit
@@ -18,6 +19,7 @@ __all__ = [
     "Authorship",
     "Brief",
     "BriefTemplate",
+    "Comment",
     "Edition",
     "EditionFile",
     "Invitation",

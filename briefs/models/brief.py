@@ -87,6 +87,13 @@ class Brief(models.Model):
         instance. Actions load the brief anew, so they never decide on an old role."""
         return dict(self.memberships.order_by().values_list("user_id", "role"))
 
+    @cached_property
+    def commenting_viewers(self) -> set[int]:
+        """The primary keys of those whose membership has the box for commenting ticked, in one
+        query for the life of this instance."""
+        members = self.memberships.filter(may_comment=True).order_by()
+        return set(members.values_list("user_id", flat=True))
+
 
 class Membership(models.Model):
     """A person's role in one brief. Nobody has two; who has none doesn't see the brief."""
@@ -107,6 +114,11 @@ class Membership(models.Model):
         verbose_name=_("person"),
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
+    may_comment = models.BooleanField(
+        _("may comment"),
+        default=False,
+        help_text=_("For viewers; everybody else in a brief may comment anyway."),
+    )
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     class Meta:
@@ -206,6 +218,8 @@ class Section(models.Model):
     )
     review_requested_at = models.DateTimeField(null=True, blank=True)
 
+    # Added by the page of a brief.
+    open_comments: int
     # Added by `with_sign_offs()`.
     approvals: int
     sign_offs_needed: int

@@ -8,7 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from briefs.live_text.reading import typed_texts, writing_now
 from briefs.models import (
     Activity,
     Brief,
+    Comment,
     Edition,
     LooseText,
     Membership,
@@ -40,7 +42,8 @@ MOST_ACTIVITIES = 8
 @dataclass(frozen=True, slots=True)
 class OutlineRow:
     """One section of the outline. `age` is blank before anything was written; `loose` counts its
-    texts without a place; `writing` names who types in it just now."""
+    texts without a place; `writing` names who types in it just now; `comments` counts the open
+    ones."""
 
     section: Section
     number: str
@@ -49,6 +52,7 @@ class OutlineRow:
     due: Due | None
     loose: int
     writing: list[str]
+    comments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ class Glance:
         brief.roles = {member.user_id: member.role for member in self.members}
         sections = with_sign_offs(brief.sections.in_outline_order())
         self.sections = list(
-            with_asked_length(sections).select_related(
-                "part", "section_template", "author", "reviewer"
-            )
+            with_asked_length(sections)
+            .annotate(open_comments=_open_comments())
+            .select_related("part", "section_template", "author", "reviewer")
         )
         self.loose_texts = list(brief.loose_texts.filter(settled_at=None))
         typed = typed_texts(self.sections)
@@ -177,4 +181,12 @@ def _row(section: Section, number: str, loose: int, writing: list[str]) -> Outli
         due(section.due_date) if section.due_date and section.state != State.APPROVED else None,
         loose,
         writing,
+        section.open_comments,
     )
+
+
+def _open_comments() -> Coalesce:
+    """How many open comments a section has, within the query for sections."""
+    threads = Comment.objects.open().filter(section=OuterRef("pk")).order_by()
+    counted = threads.values("section").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)

@@ -17,6 +17,7 @@ from accounts.models import User
 from briefs.models import (
     Activity,
     Brief,
+    Comment,
     Membership,
     Revision,
     Section,
@@ -79,6 +80,15 @@ class MyBrief:
     apart: str
     role: str
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A comment that somebody is to see to; `apart` tells its brief from others of one title."""
+
+    comment: Comment
+    apart: str
+    due: Due
 
 
 class Work:
@@ -152,6 +162,18 @@ class Work:
         return rows[0] if rows else None
 
     @cached_property
+    def tasks(self) -> list[Task]:
+        """The comments that are my task, what is due first in front."""
+        rows = Comment.objects.tasks_of(self.user).select_related(
+            "section__brief", "section__section_template"
+        )
+        return [
+            Task(row, self._namesakes.apart(row.section.brief), due(row.due_date))
+            for row in rows.order_by("due_date", "pk")[:MOST_ROWS]
+            if row.due_date
+        ]
+
+    @cached_property
     def briefs(self) -> list[MyBrief]:
         """The briefs that I am a member of, the last changed first."""
         memberships = list(
@@ -210,6 +232,15 @@ class Work:
                     to_write,
                 )
                 % {"count": to_write}
+            )
+        if self.tasks:
+            told.append(
+                ngettext(
+                    "%(count)s comment is your task",
+                    "%(count)s comments are your tasks",
+                    len(self.tasks),
+                )
+                % {"count": len(self.tasks)}
             )
         if self.others_late_count:
             told.append(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import person
+from briefs.commenting.panel import panel
 from briefs.drafting.actions import name_for_reader, name_live_text
 from briefs.drafting.desk import Desk
 from briefs.drafting.views import save_posted
@@ -133,7 +134,13 @@ def _page(
     status: int,
     sentence: str = "",
 ) -> HttpResponse:
-    context = {"review": desk, "desk": desk.desk, "form": form, "sentence": sentence}
+    context = {
+        "review": desk,
+        "desk": desk.desk,
+        "form": form,
+        "sentence": sentence,
+        **panel(desk.section, person(request), desk.desk.questions, desk.desk.texts, here="review"),
+    }
     return render(request, "briefs/review/section_review.html", context, status=status)
 
 

@@ -12,6 +12,7 @@ from briefs.commissioning.invitations import invite, open_invitations, withdraw_
 from briefs.commissioning.people import (
     active_managers,
     add_member,
+    allow_comments,
     change_role,
     check_keeps_a_manager,
     find_account,
@@ -58,6 +59,16 @@ def member_change(request: HttpRequest, brief_slug: str, member_id: int) -> Http
         told = {"name": member.user, "role": member.get_role_display()}
         messages.success(request, _("%(name)s: %(role)s.") % told)
     return _back_to_people(request, brief)
+
+
+@require_POST
+def member_comments(request: HttpRequest, brief_slug: str, member_id: int) -> HttpResponse:
+    brief = managed_brief(request, brief_slug)
+    is_allowed = bool(request.POST.get("may_comment"))
+    member = allow_comments(_member(brief, member_id), is_allowed=is_allowed, by=person(request))
+    sentence = _("%(name)s may comment now.") if is_allowed else _("%(name)s only reads now.")
+    messages.success(request, sentence % {"name": member.user})
+    return redirect("member_list", brief_slug)
 
 
 @form_page

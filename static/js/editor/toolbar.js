@@ -2,6 +2,7 @@
 
 import { toggleList, toggleQuote } from "./lists.js";
 import { addFootnote, markNotKnown, setLink, toggleMark } from "./marks.js";
+import { promptOf } from "./plain-box.js";
 import { tableAt } from "./tables.js";
 
 const EDITS = {
@@ -34,6 +35,12 @@ export function setUpToolbar(bar, box, { openTable, openPicture, openFind }) {
     const open = { find: openFind, table: openTable, picture: openPicture }[name];
     if (open) {
       open(box);
+      return;
+    }
+    if (name === "comment") {
+      const { from, to } = box.selection;
+      const detail = { prompt: promptOf(box.area), quote: box.text.slice(from, to), before: box.text.slice(Math.max(0, from - 40), from) };
+      document.dispatchEvent(new CustomEvent("comment-on", { detail }));
       return;
     }
     const { from, to } = box.selection;

@@ -6,6 +6,8 @@ import { FindPanel } from "../editor/find-panel.js";
 import { refuseStrayFiles, takePictures } from "../editor/picture-arrivals.js";
 import { PictureDialog } from "../editor/picture-dialog.js";
 import { TableDialog } from "../editor/table-dialog.js";
+import { passageIn } from "../editor/passage.js";
+import { promptOf } from "../editor/plain-box.js";
 import { setUpToolbar } from "../editor/toolbar.js";
 import { joinOthers } from "../live/join-others.js";
 import { LiveKeeping } from "../live/live-keeping.js";
@@ -55,6 +57,14 @@ function startWriting(boxFor) {
   let keeping = new FormKeeping(parts);
   const preview = setUpPreview(form);
   for (const area of areas) area.addEventListener("input", refresh);
+
+  document.addEventListener("show-passage", ({ detail: { prompt, passage } }) => {
+    const box = boxes.find(({ area }) => promptOf(area) === prompt);
+    const place = box && passageIn(box.text, passage);
+    if (!place) return;
+    box.focus();
+    box.goTo(place);
+  });
 
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {

@@ -9,7 +9,9 @@ TEXT = (
     "mostly steel. The port of Antwerp handles most of them. Exports of services rose."
 )
 QUOTE = "Exports to the region fell by five percent in 2024"
-WORDS = st.lists(st.sampled_from("the port of Antwerp grew and fell in a year by".split()))
+WORDS = st.lists(
+    st.sampled_from(["the", "port", "of", "Antwerp", "grew", "and", "fell", "in", "a", "year"])
+)
 
 
 def found(anchor: Anchor, words: str) -> str | None:

@@ -1,0 +1,2 @@
+"""Remarks on a section, a prompt or a passage; replies, and whose task a remark has become. Text is
+never touched."""
