@@ -13,6 +13,8 @@ offerComments(panel);
 sendBeside(panel, refresh);
 completeMentions(panel);
 // The address may name a comment that is among the resolved ones.
-const target = window.location.hash && document.getElementById(window.location.hash.slice(1));
-target?.closest("details")?.setAttribute("open", "");
-target?.scrollIntoView();
+const target = document.getElementById(window.location.hash.slice(1));
+if (panel.contains(target)) {
+  target.closest("details")?.setAttribute("open", "");
+  target.scrollIntoView();
+}

@@ -31,6 +31,7 @@ PAGES = [
     "/briefs/{slug}/history/goals/needs/1/authors/",
     "/briefs/{slug}/history/goals/needs/replay/",
     "/briefs/{slug}/history/goals/needs/1/restore/",
+    "/briefs/{slug}/commenting/goals/needs/",
     "/briefs/{slug}/review/goals/needs/",
     "/briefs/{slug}/review/goals/health/",
     "/briefs/{slug}/review/opening/preface/",

@@ -9,8 +9,13 @@ export function completeMentions(panel) {
   list.className = "mention-list";
   list.id = "mention-list";
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", panel.dataset.members);
   list.hidden = true;
-  document.body.append(list);
+  // A text of several lines can't be a combobox: what there is to choose is said.
+  const told = document.createElement("p");
+  told.className = "visually-hidden";
+  told.setAttribute("role", "status");
+  document.body.append(list, told);
   let field = null;
   let chosen = 0;
 
@@ -21,9 +26,9 @@ export function completeMentions(panel) {
 
   function close() {
     list.hidden = true;
+    told.textContent = "";
     if (!field) return;
     field.removeAttribute("aria-activedescendant");
-    field.setAttribute("aria-expanded", "false");
   }
 
   function draw() {
@@ -44,7 +49,8 @@ export function completeMentions(panel) {
         return item;
       }),
     );
-    field.setAttribute("aria-expanded", "true");
+    const sentence = panel.dataset.peopleFound.replace("{n}", wanted.length);
+    if (told.textContent !== sentence) told.textContent = sentence;
     field.setAttribute("aria-activedescendant", `mention-${chosen}`);
     field.after(list);
     list.hidden = false;
@@ -62,8 +68,8 @@ export function completeMentions(panel) {
   panel.addEventListener("focusin", ({ target }) => {
     if (!target.matches("[data-mentions]")) return;
     field = target;
-    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };
-    for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
+    field.setAttribute("aria-autocomplete", "list");
+    field.setAttribute("aria-controls", list.id);
   });
   panel.addEventListener("focusout", ({ target }) => {
     if (target === field) close();

@@ -8,10 +8,11 @@ export function wordsOnPage(root) {
   let words = "";
   const at = [];
   let block = null;
+  let isGap = false;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (node.parentElement.closest(UNREAD)) continue;
     const here = node.parentElement.closest("p, li, td, th, blockquote, pre, div");
-    let isGap = here !== block;
+    isGap ||= here !== block;
     block = here;
     for (let offset = 0; offset < node.data.length; offset += 1) {
       const sign = node.data[offset];
