@@ -32,7 +32,10 @@ PAGES = {"section": "section_edit", "review": "section_review"}
 
 @require_safe
 def comment_list(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
-    return _page(request, _section(request, brief_slug, section_key))
+    section = _section(request, brief_slug, section_key)
+    wanted = {"prompt_key": request.GET.get("about"), "quote": request.GET.get("quote")}
+    form = CommentForm(_discussion(request, section), initial=wanted)
+    return _page(request, section, comment_form=form)
 
 
 @require_POST

@@ -37,7 +37,7 @@ def differences(old: list[str], new: list[str]) -> list[Difference]:
     counts as changed throughout, so hostile texts cost little more than others.
     """
     found: list[Difference] = []
-    whole = _Change(0, len(old), 0, len(new))
+    whole = Stretch(0, len(old), 0, len(new))
     for lines in _changed_units(whole, old, new, _LINE_END):
         for sentences in _changed_units(lines, old, new, _SENTENCE_END):
             for change in _changed_units(sentences, old, new, _ANY):
@@ -46,7 +46,7 @@ def differences(old: list[str], new: list[str]) -> list[Difference]:
     return found
 
 
-class _Change(NamedTuple):
+class Stretch(NamedTuple):
     """`old[start:end]` against `new[new_start:new_end]`."""
 
     start: int
@@ -67,13 +67,13 @@ def _append(found: list[Difference], difference: Difference, old: list[str]) -> 
 
 
 def _changed_units(
-    within: _Change, old: list[str], new: list[str], end: re.Pattern[str]
-) -> Iterator[_Change]:
+    within: Stretch, old: list[str], new: list[str], end: re.Pattern[str]
+) -> Iterator[Stretch]:
     """The stretches of one change that still differ when it is read in units with an `end`."""
     old_units, old_starts = _units(old, within.start, within.end, end)
     new_units, new_starts = _units(new, within.new_start, within.new_end, end)
-    for change in _changed(old_units, new_units):
-        yield _Change(
+    for change in stretches(old_units, new_units):
+        yield Stretch(
             old_starts[change.start],
             old_starts[change.end],
             new_starts[change.new_start],
@@ -97,7 +97,7 @@ def _units(
     return units, starts
 
 
-def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
+def stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[Stretch]:
     """The stretches of any two sequences that don't match."""
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
@@ -106,12 +106,12 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[_Change]:
         return
     middle, new_middle = old[head:old_end], new[head:new_end]
     if not middle or not new_middle or _pairs(middle, new_middle) > _MOST_PAIRS:
-        yield _Change(head, old_end, head, new_end)
+        yield Stretch(head, old_end, head, new_end)
         return
     matcher = SequenceMatcher(None, middle, new_middle)
     for kind, start, end, new_start, end_of_new in matcher.get_opcodes():
         if kind != "equal":
-            yield _Change(head + start, head + end, head + new_start, head + end_of_new)
+            yield Stretch(head + start, head + end, head + new_start, head + end_of_new)
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

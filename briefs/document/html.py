@@ -13,15 +13,20 @@ _SPAN_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s"}
 
 
 def to_html(
-    blocks: Iterable[Block], prefix: str, pictures: Mapping[str, Shown] | None = None
+    blocks: Iterable[Block],
+    prefix: str,
+    pictures: Mapping[str, Shown] | None = None,
+    *,
+    has_notes: bool = True,
 ) -> str:
     """The HTML of one answer's blocks, its footnotes as a list at the end.
 
     `prefix` begins every id, so it must be unique on the page and fit for an id. A picture of
     the brief is shown where `pictures` has it, by SHA-256. Any other is named by its description,
-    linked where its source is a safe address: no page loads from elsewhere.
+    linked where its source is a safe address: no page loads from elsewhere. Without `has_notes`,
+    references are mere numbers, for whoever shows the notes in a way of their own.
     """
-    writing = _Writing(prefix, pictures or {})
+    writing = _Writing(prefix, pictures or {}, has_notes=has_notes)
     body = writing.blocks(blocks)
     return body + writing.footnotes()
 
@@ -29,8 +34,9 @@ def to_html(
 class _Writing:
     """One answer on its way, with the notes met so far: by number, the blocks each one carries."""
 
-    def __init__(self, prefix: str, pictures: Mapping[str, Shown]) -> None:
+    def __init__(self, prefix: str, pictures: Mapping[str, Shown], *, has_notes: bool) -> None:
         self.prefix = prefix
+        self.has_notes = has_notes
         self.pictures = pictures
         self.notes: dict[int, list[Block]] = {}
         self.queue: list[int] = []
@@ -100,7 +106,7 @@ class _Writing:
             case "code":
                 return f"<code>{escape(inline['text'])}</code>"
             case "image":
-                return _image(inline, self.pictures)
+                return picture_html(inline, self.pictures)
             case "footnote":
                 return self.reference(inline)
             case "break":
@@ -109,12 +115,14 @@ class _Writing:
     def span(self, span: Span | Link) -> str:
         inside = self.inlines(span["inlines"])
         if span["kind"] == "link":
-            return _link(span["href"], inside or escape(span["href"]))
+            return link_html(span["href"], inside or escape(span["href"]))
         tag = _SPAN_TAGS[span["kind"]]
         return f"<{tag}>{inside}</{tag}>"
 
     def reference(self, footnote: Footnote) -> str:
         number = footnote["number"]
+        if not self.has_notes:
+            return f'<sup class="footnote-ref">{number}</sup>'
         identity = ""
         if number not in self.references:
             self.references.add(number)
@@ -155,7 +163,8 @@ def _direction(inside: str) -> str:
     return ""
 
 
-def _image(image: Image, pictures: Mapping[str, Shown]) -> str:
+def picture_html(image: Image, pictures: Mapping[str, Shown]) -> str:
+    """A picture of the brief, or the description of any other."""
     shown = pictures.get(sha256_of(image["source"]) or "")
     if shown:
         return (
@@ -163,8 +172,9 @@ def _image(image: Image, pictures: Mapping[str, Shown]) -> str:
             f'width="{shown.width}" height="{shown.height}">'
         )
     words = escape(image["alt"] or image["source"])
-    return _link(image["source"], words) if is_safe(image["source"]) else words
+    return link_html(image["source"], words) if is_safe(image["source"]) else words
 
 
-def _link(href: str, inside: str) -> str:
+def link_html(href: str, inside: str) -> str:
+    """A link around HTML; the address was found safe when it was parsed."""
     return f'<a href="{escape(href)}" rel="noopener noreferrer nofollow">{inside}</a>'

@@ -30,6 +30,11 @@ def plain(text: str) -> str:
     return "\n".join(_lines(parse(text)))
 
 
+def words_in(blocks: Iterable[Block]) -> str:
+    """The words of parsed blocks, a line for each paragraph, item or row."""
+    return "\n".join(_lines(blocks))
+
+
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         match block["kind"]:

@@ -218,8 +218,6 @@ class Section(models.Model):
     )
     review_requested_at = models.DateTimeField(null=True, blank=True)
 
-    # Added by the page of a brief.
-    open_comments: int
     # Added by `with_sign_offs()`.
     approvals: int
     sign_offs_needed: int

@@ -181,7 +181,7 @@ def _row(section: Section, number: str, loose: int, writing: list[str]) -> Outli
         due(section.due_date) if section.due_date and section.state != State.APPROVED else None,
         loose,
         writing,
-        section.open_comments,
+        vars(section)["open_comments"],
     )
 
 

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from briefs.drafting.comparison import Comparison, compare_texts
 from briefs.drafting.desk import Desk, ReadAnswer, read_answers
+from briefs.drafting.drawn_comparison import DrawnComparison, draw_texts
+from briefs.drafting.pictures import pictures_in
 from briefs.drafting.record import (
     Decision,
     RevisionLine,
@@ -35,9 +37,13 @@ IN_REVIEW: tuple[Step, ...] = ("approve", "request_changes", "withdraw")
 
 class ReviewDesk:
     """One section's page of decision for one person, in a constant number of queries. `wanted`
-    names the revision to compare with; blank is the most useful one."""
+    names the revision to compare with; blank is the most useful one. `as_source` shows changes in
+    what was typed, not in what will be read."""
 
-    def __init__(self, section: Section, user: User, wanted: str = "") -> None:
+    def __init__(
+        self, section: Section, user: User, wanted: str = "", *, as_source: bool = False
+    ) -> None:
+        self.as_source = as_source
         self.desk = Desk(section, as_recorded=True)
         self.section = self.desk.section
         self.user = user
@@ -66,6 +72,29 @@ class ReviewDesk:
         if self.base is None:
             return None
         return compare_texts(self.desk.questions, texts_of(self.base), self.desk.texts)
+
+    @cached_property
+    def drawn(self) -> DrawnComparison | None:
+        """The same as it will be read."""
+        if self.base is None:
+            return None
+        old, new = texts_of(self.base), self.desk.texts
+        pictures = pictures_in(self.desk.brief, [*old.values(), *new.values()])
+        return draw_texts(self.desk.questions, old, new, pictures)
+
+    @property
+    def places(self) -> int:
+        """How many passages changed in what is shown."""
+        shown = self.comparison if self.as_source else self.drawn
+        return shown.changes if shown else 0
+
+    @cached_property
+    def next_waiting(self) -> Section | None:
+        """The next section of the brief that is in review, after the last the first again."""
+        at = [row.pk for row in self.desk.sections].index(self.section.pk)
+        others = [*self.desk.sections[at + 1 :], *self.desk.sections[:at]]
+        waiting = [row for row in others if row.status == Section.Status.IN_REVIEW]
+        return waiting[0] if waiting else None
 
     @cached_property
     def answers(self) -> list[ReadAnswer]:

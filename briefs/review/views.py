@@ -27,7 +27,12 @@ from briefs.review.forms import RequestChangesForm, RequestForm, RevisionForm
 @require_safe
 def section_review(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     section = _section(request, brief_slug, section_key)
-    desk = ReviewDesk(section, person(request), request.GET.get("from", "").strip())
+    desk = ReviewDesk(
+        section,
+        person(request),
+        request.GET.get("from", "").strip(),
+        as_source=request.GET.get("as") == "source",
+    )
     status = 422 if desk.mistake else 200
     return _page(request, desk, RequestChangesForm(), sentence=desk.mistake, status=status)
 

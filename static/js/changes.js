@@ -1,4 +1,5 @@
-// From change to change: the two buttons, and the keys j and k where nobody is typing.
+// From change to change: the two buttons, and the keys j and k where nobody is typing; a goes to the decision, which it never
+// takes by itself, and n to the next section in review.
 
 const changes = [...document.querySelectorAll(".change[id]")];
 let current = changes.findIndex((change) => `#${change.id}` === location.hash);
@@ -19,6 +20,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === "j") go(1);
   if (event.key === "k") go(-1);
+  if (event.key === "a") document.getElementById("approve")?.focus();
+  if (event.key === "n") document.querySelector("[data-next-waiting]")?.click();
 });
 
 for (const part of document.querySelectorAll("[data-steps]")) part.hidden = false;

@@ -52,5 +52,11 @@ export function offerComments(panel) {
     event.preventDefault();
     start();
   });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-comment-on]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    begin(panel, { prompt: link.dataset.commentOn, quote: link.dataset.quote, before: "" });
+  });
   document.addEventListener("comment-on", ({ detail }) => begin(panel, detail));
 }

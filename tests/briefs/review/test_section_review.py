@@ -262,3 +262,61 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
         page_of(client, preface)
     assert len(many) == len(few)
     assert len(few) < 30
+
+
+LONG = "Exports to the region fell by five percent in the last year of the plan."
+MIDDLE = "Something else stands between the two, and it is a paragraph of some length, too."
+
+
+def test_changes_are_shown_as_they_are_read_and_as_they_were_typed(
+    preface, author, editor, signed_in
+):
+    approve(preface, author, editor, f"{MIDDLE} **Old** ties.")
+    put_in_review(preface, author, f"{MIDDLE} **New** ties.")
+    client = signed_in(editor)
+    read = page_of(client, preface)
+    assert "<del><strong>Old</strong></del>" in read
+    typed = client.get(address(preface), {"as": "source"}).text
+    assert "**<span" in typed
+    assert "<strong>" not in typed.split("diff", 1)[1].split("</article>")[0]
+
+
+def test_a_paragraph_that_moved_is_said_to_have_moved(preface, author, editor, signed_in):
+    approve(preface, author, editor, f"{LONG}\n\n{MIDDLE} {MIDDLE}")
+    put_in_review(preface, author, f"{MIDDLE} {MIDDLE}\n\n{LONG}")
+    page = page_of(signed_in(editor), preface)
+    assert "Moved here from further up:" in page
+    assert "A paragraph stood here; it is further down now." in page
+
+
+def test_marks_typed_in_another_way_are_said_to_read_the_same(preface, author, editor, signed_in):
+    approve(preface, author, editor, "Old *ties* hold.")
+    put_in_review(preface, author, "Old _ties_ hold.")
+    assert "It reads the same" in page_of(signed_in(editor), preface)
+
+
+def test_each_change_can_be_commented_on(preface, author, editor, signed_in):
+    approve(preface, author, editor, "Old ties hold here.")
+    put_in_review(preface, author, "Old ties break here.")
+    client = signed_in(editor)
+    page = page_of(client, preface)
+    link = re.search(r'href="(/[^"]*commenting[^"]*quote=[^"]*)"', page)[1].replace("&amp;", "&")
+    form = client.get(link).context["comment_form"]
+    assert form.initial == {"prompt_key": "body", "quote": "Old ties break here."}
+
+
+def test_the_next_section_in_review_is_a_link(preface, brief, author, editor, signed_in):
+    put_in_review(preface, author, "Words.")
+    client = signed_in(editor)
+    assert "Next section in review" not in page_of(client, preface)
+    other = put_in_review(section_of(brief, "goals/health"), author, "Words.")
+    assert "Next section in review: Health" in page_of(client, preface)
+    assert "Next section in review: Preface" in page_of(client, other)
+
+
+def test_what_somebody_typed_is_no_markup_among_changes(preface, author, editor, signed_in):
+    approve(preface, author, editor, "Hello <script>alert(1)</script> there, said the office.")
+    put_in_review(preface, author, "Hello <img src=x onerror=a()> there, said the office.")
+    page = page_of(signed_in(editor), preface)
+    assert "<img src=x" not in page
+    assert "<script>alert" not in page
