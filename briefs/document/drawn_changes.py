@@ -59,9 +59,18 @@ class DrawnBlock:
     is_upward: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Words that only moved neither came nor went."""
+
+    blocks: list[DrawnBlock]
+    words_added: int
+    words_removed: int
+
+
 def draw_changes(
     old: str, new: str, labels: Labels, pictures: Mapping[str, Shown] | None = None
-) -> list[DrawnBlock]:
+) -> Drawn:
     """The blocks of both normalised texts in the order of the new one; what went stands where it
     was. Without what went it is the new text, without what came the old one.
 
@@ -69,7 +78,9 @@ def draw_changes(
     removed and added.
     """
     before, after = _with_notes(parse(old)), _with_notes(parse(new))
-    return list(_Drawing(labels, pictures or {}).blocks(before, after))
+    drawing = _Drawing(labels, pictures or {})
+    blocks = list(drawing.blocks(before, after))
+    return Drawn(blocks, drawing.came, drawing.went)
 
 
 @dataclass(slots=True)
@@ -84,6 +95,8 @@ class _Drawing:
     def __init__(self, labels: Labels, pictures: Mapping[str, Shown]) -> None:
         self.labels = labels
         self.pictures = pictures
+        # Words that came and went so far.
+        self.came = self.went = 0
 
     def blocks(self, old: list[Block], new: list[Block]) -> Iterator[DrawnBlock]:
         match = _matched(old, new)
@@ -95,7 +108,7 @@ class _Drawing:
                 yield from self.gone(old, at, source, match)
                 at = source + 1
             if source is None:
-                yield self.drawn(Fate.ADDED, block, self.added(self.whole(block)))
+                yield self.drawn(Fate.ADDED, block, self.added(block))
             elif source in match.moved:
                 inside = self.pair(old[source], block)
                 yield self.drawn(Fate.MOVED_HERE, block, inside, is_upward=source < at)
@@ -114,7 +127,7 @@ class _Drawing:
                 is_upward = match.new_of[index] < max(stayed, default=-1)
                 yield DrawnBlock(Fate.MOVED_AWAY, "", 0, "", is_upward)
             else:
-                inside = self.removed(self.whole(old[index]))
+                inside = self.removed(old[index])
                 yield DrawnBlock(Fate.REMOVED, inside, count_words(_text(old[index])), "")
 
     def drawn(
@@ -127,11 +140,15 @@ class _Drawing:
         """A block by itself. Notes stand in a list of their own, so references lead nowhere."""
         return to_html([block], "", self.pictures, has_notes=False)
 
-    def added(self, inside: str) -> str:
-        return f'<ins class="whole">{self.told(self.labels.added)}{inside}{self.ended()}</ins>\n'
+    def added(self, block: Block) -> str:
+        self.came += count_words(_text(block))
+        told, inside = self.told(self.labels.added), self.whole(block)
+        return f'<ins class="whole">{told}{inside}{self.ended()}</ins>\n'
 
-    def removed(self, inside: str) -> str:
-        return f'<del class="whole">{self.told(self.labels.removed)}{inside}{self.ended()}</del>\n'
+    def removed(self, block: Block) -> str:
+        self.went += count_words(_text(block))
+        told, inside = self.told(self.labels.removed), self.whole(block)
+        return f'<del class="whole">{told}{inside}{self.ended()}</del>\n'
 
     def told(self, words: str) -> str:
         return f'<span class="visually-hidden"> {escape(words)} </span>'
@@ -151,7 +168,7 @@ class _Drawing:
             new["kind"] == "bullet_list" or new["kind"] == "ordered_list"
         ):
             return self.lists(old, new)
-        return self.removed(self.whole(old)) + self.added(self.whole(new))
+        return self.removed(old) + self.added(new)
 
     def nested(self, old: list[Block], new: list[Block]) -> str:
         return "".join(block.html for block in self.blocks(old, new))
@@ -179,7 +196,7 @@ class _Drawing:
 
     def tables(self, old: Table, new: Table) -> str:
         if old["alignments"] != new["alignments"]:
-            return self.removed(self.whole(old)) + self.added(self.whole(new))
+            return self.removed(old) + self.added(new)
         keys = [_inlines_key(row) for row in old["rows"]]
         new_keys = [_inlines_key(row) for row in new["rows"]]
         rows, at, new_at = [], 0, 0
@@ -218,6 +235,8 @@ class _Drawing:
             html.append(self.piece_html(after[new_at : new_at + same]))
             new_at += same
             gone, came = before[change.start : change.end], after[new_at : new_at + len(change.new)]
+            self.went += _count(gone)
+            self.came += _count(came)
             if gone:
                 inside = self.piece_html(gone)
                 html.append(f"{self.told(self.labels.removed)}<del>{inside}</del>{self.ended()}")
@@ -262,6 +281,10 @@ class _Piece:
     leaf: Inline
     marks: tuple[tuple[str, str], ...]
     key: str
+
+
+def _count(pieces: Iterable[_Piece]) -> int:
+    return count_words("".join(one.leaf for one in pieces if isinstance(one.leaf, str)))
 
 
 def _pieces(inlines: Iterable[Inline], marks: tuple[tuple[str, str], ...]) -> Iterator[_Piece]:

@@ -40,11 +40,13 @@ class DrawnPrompt:
 
 @dataclass(frozen=True, slots=True)
 class DrawnComparison:
-    """The whole section, in the order in which its prompts are asked; `changes` counts the passages
-    that changed."""
+    """The whole section, in the order in which its prompts are asked. `changes` counts the passages
+    that changed; words that only moved neither came nor went."""
 
     prompts: tuple[DrawnPrompt, ...]
     changes: int
+    words_added: int
+    words_removed: int
 
 
 def draw_texts(
@@ -56,15 +58,16 @@ def draw_texts(
     """What changed from one text of a section to another, both normalised and by prompt key."""
     labels = Labels(_("added:"), _("removed:"), _("end of change"))
     prompts: list[DrawnPrompt] = []
-    changes = 0
+    changes = added = removed = 0
     for question in questions:
-        blocks = draw_changes(
-            old.get(question.key, ""), new.get(question.key, ""), labels, pictures
-        )
-        passages = tuple(_passages(blocks, changes))
+        before, after = old.get(question.key, ""), new.get(question.key, "")
+        drawn = draw_changes(before, after, labels, pictures)
+        added += drawn.words_added
+        removed += drawn.words_removed
+        passages = tuple(_passages(drawn.blocks, changes))
         changes += sum(bool(passage.number) for passage in passages)
         prompts.append(DrawnPrompt(question, passages))
-    return DrawnComparison(tuple(prompts), changes)
+    return DrawnComparison(tuple(prompts), changes, added, removed)
 
 
 def _passages(blocks: list[DrawnBlock], number: int) -> Iterator[DrawnPassage]:

@@ -83,10 +83,9 @@ class ReviewDesk:
         return draw_texts(self.desk.questions, old, new, pictures)
 
     @property
-    def places(self) -> int:
-        """How many passages changed in what is shown."""
-        shown = self.comparison if self.as_source else self.drawn
-        return shown.changes if shown else 0
+    def shown(self) -> Comparison | DrawnComparison | None:
+        """The one of the two that is on the page."""
+        return self.comparison if self.as_source else self.drawn
 
     @cached_property
     def next_waiting(self) -> Section | None:

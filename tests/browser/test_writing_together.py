@@ -10,6 +10,8 @@ from accounts.models import User
 from briefs.commissioning.people import remove_member
 from briefs.drafting.actions import name_live_text, save_section
 from briefs.live_text.log import load
+from briefs.live_text.shared_text import SharedText
+from briefs.live_text.varints import counted, written
 from briefs.models import Brief, Membership, Picture, Section
 from briefs.review.actions import request_review, withdraw_review
 from tests.browser.fields import posted
@@ -348,3 +350,55 @@ def test_a_name_at_the_end_of_a_line_is_read_whole(desk, section, author, second
           return name.left >= field.left && name.right <= field.right;
         }"""
     )
+
+
+# Opens a socket of its own from the page, says hello and sends what it is given; told is what came of it.
+FOREIGN_CLIENT = """([path, messages]) => new Promise((resolve) => {
+  const told = { refused: false, code: null };
+  const socket = new WebSocket(new URL(path, location.href.replace("http", "ws")));
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => { for (const bytes of messages) socket.send(new Uint8Array(bytes)); };
+  socket.onmessage = ({ data }) => {
+    if (!new TextDecoder().decode(data).includes('"refused"')) return;
+    told.refused = true;
+    socket.close();
+  };
+  socket.onclose = ({ code }) => resolve({ ...told, code });
+})"""
+
+
+def test_a_viewer_who_writes_past_the_page_writes_nothing(
+    desk, browser, server, section, author, viewer
+):
+    one = desk(author)
+    context = browser.new_context()
+    let_in(context, server.address, viewer)
+    page = context.new_page()
+    page.goto(f"{server.address}/briefs/{section.brief.slug}/drafting/{KEY}/")
+    assert page.get_by_role("textbox", name="Past", exact=True).count() == 0
+    text = SharedText(("past", "future"), client=77)
+    hello = bytes([102]) + written(77) + counted(b"") + written(viewer.pk)
+    change = b"\x00\x02" + counted(text.put({"past": "Smuggled in."}))
+    path = f"/live/{section.pk}/"
+    told = page.evaluate(FOREIGN_CLIENT, [path, [list(hello), list(change)]])
+    assert told["refused"]
+    type_at_end(one, " Goes on.")
+    check_all_have(section, "First. Last. Goes on.", one)
+    context.close()
+
+
+def test_a_hostile_client_in_a_browser_harms_nobody(desk, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    hello = bytes([102]) + written(78) + counted(b"") + written(author.pk)
+    path = f"/live/{section.pk}/"
+    for message in (
+        b"\xff\x00",
+        b"\x00\x02" + counted(b"\x01\x01\xff\xff\xff\xff\x0f"),
+        b"\x07" * 99,
+    ):
+        told = one.evaluate(FOREIGN_CLIENT, [path, [list(hello), list(message)]])
+        assert told["refused"] or told["code"] in {4400, 4413}
+    type_at_end(one, " Mine.")
+    expect(posted(other, "past")).to_have_value("First. Last. Mine.", timeout=WAIT)
+    type_at_end(other, " Yours.")
+    check_all_have(section, "First. Last. Mine. Yours.", one, other)

@@ -41,7 +41,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), max_size=7).map("\n\n".join).map(norma
 
 
 def draw(old: str, new: str):
-    return draw_changes(old, new, LABELS)
+    return draw_changes(old, new, LABELS).blocks
 
 
 def shown(block) -> str:
@@ -102,6 +102,12 @@ def test_a_paragraph_that_moved_is_said_to_have_moved(now, is_same):
     here, *_stayed, away = draw(f"{middle}\n\n{LONG}", f"{now}\n\n{middle}")
     assert (away.fate, here.fate) == (Fate.MOVED_AWAY, Fate.MOVED_HERE)
     assert (away.is_upward, here.is_upward) == (True, False)
+
+
+def test_words_that_only_moved_neither_came_nor_went():
+    middle = "Something else stands between them.\n\nAnd one more paragraph of some length." * 2
+    drawn = draw_changes(f"{LONG}\n\n{middle}", f"{middle}\n\n{LONG} New.", LABELS)
+    assert (drawn.words_added, drawn.words_removed) == (1, 0)
 
 
 def test_a_short_paragraph_is_not_said_to_have_moved():

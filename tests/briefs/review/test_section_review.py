@@ -300,7 +300,9 @@ def test_each_change_can_be_commented_on(preface, author, editor, signed_in):
     put_in_review(preface, author, "Old ties break here.")
     client = signed_in(editor)
     page = page_of(client, preface)
-    link = re.search(r'href="(/[^"]*commenting[^"]*quote=[^"]*)"', page)[1].replace("&amp;", "&")
+    found = re.search(r'href="(/[^"]*commenting[^"]*quote=[^"]*)"', page)
+    assert found
+    link = found[1].replace("&amp;", "&")
     form = client.get(link).context["comment_form"]
     assert form.initial == {"prompt_key": "body", "quote": "Old ties break here."}
 
