@@ -68,6 +68,21 @@ def record_acts(sample: Sample) -> Iterator[Act]:
         yield Act(name, partial(_take, client, address), asks=False)
 
 
+def comment_acts(sample: Sample) -> Iterator[Act]:
+    """What shows a long section in review with its comments."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(sample.editor)
+    place = [sample.brief.slug, sample.section(2).key]
+    review = reverse("section_review", args=place)
+    for name, address in [
+        ("review", review),
+        ("review, as typed", f"{review}?as=source"),
+        ("review, all of the text", f"{review}?from=0"),
+        ("comments", reverse("comment_list", args=place)),
+    ]:
+        yield Act(name, partial(_open, client, address))
+
+
 def _pages(section: Section) -> Iterator[tuple[str, str]]:
     brief = [section.brief.slug]
     place = [*brief, section.key]

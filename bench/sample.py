@@ -12,6 +12,7 @@ from briefs import importing
 from briefs.brief_templates.actions import load_brief_template
 from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
 from briefs.brief_templates.outlines import outline_of
+from briefs.commenting.actions import add_comment
 from briefs.drafting.actions import save_section
 from briefs.importing.actions import NewBrief, import_brief
 from briefs.importing.reading import read_file
@@ -22,6 +23,9 @@ from briefs.review.actions import approve_section, request_review, withdraw_revi
 SAMPLE_FILE = Path(importing.__file__).parent / "sample" / "belgium.md"
 APPROVED_SECTIONS = 4
 SECTIONS_IN_REVIEW = 4
+# A text of 40 KB.
+LONG_PARAGRAPHS = 100
+LONG_WORDS = " ".join(["words of the usual length"] * 13)
 
 
 class Sample:
@@ -99,6 +103,43 @@ class Sample:
             for number in range(missing)
         ]
         Activity.objects.bulk_create(acts, batch_size=1000)
+
+    def grow_comments(self, to: int) -> None:
+        """Give a section of 40 KB, in review and changed in every third paragraph since it was
+        approved, that many comments on its passages."""
+        section = self.section(2)
+        prompt = questions_of(section)[0].key
+        if "Long." not in texts_now(section).get(prompt, ""):
+            self._write_long(section, prompt)
+        for number in range(section.comments.count(), to):
+            at = number % LONG_PARAGRAPHS
+            add_comment(
+                section,
+                f"Number {number}: says who?",
+                by=self.editor,
+                prompt_key=prompt,
+                quote=f"paragraph {at} has its own number",
+            )
+
+    def _write_long(self, section: Section, prompt: str) -> None:
+        paragraphs = [
+            f"Long. The paragraph {at} has its own number and some {LONG_WORDS}."
+            for at in range(LONG_PARAGRAPHS)
+        ]
+        for step in range(2):
+            paragraphs = [
+                text.replace("some", "some more") if step and at % 3 == 0 else text
+                for at, text in enumerate(paragraphs)
+            ]
+            save_section(
+                section,
+                {prompt: "\n\n".join(paragraphs)},
+                by=self.author,
+                started_from=_version(section),
+            )
+            if step == 0:
+                self._approve(section)
+        self.request_review(section)
 
     def save(self, section: Section) -> None:
         """Change one sentence of a section's first text."""

@@ -14,7 +14,7 @@ from setup.install import ROOT
 
 def test_measuring_prints_a_row_for_everything_that_people_wait_for():
     options = ["--briefs", "1", "2", "--revisions", "4"]
-    options += ["--acts", "200", "--runs", "1"]
+    options += ["--acts", "200", "--comments", "1", "2", "--runs", "1"]
     run = subprocess.run(
         [sys.executable, "-m", "bench", *options],
         cwd=ROOT,
@@ -23,9 +23,11 @@ def test_measuring_prints_a_row_for_everything_that_people_wait_for():
         text=True,
     )
     assert run.returncode == 0, run.stderr
-    *tables, record = re.split(r"\n\n", run.stdout)[1:]
+    *tables, record, comments = re.split(r"\n\n", run.stdout)[1:]
     for name in ["activity  ", "activity, last page", "activity as CSV", "activity as JSON lines"]:
         assert re.search(rf"^{name}.* ms", record, re.MULTILINE), name
+    for name in ["review  ", "review, as typed", "review, all of the text", "comments  "]:
+        assert re.search(rf"^{name}.* ms", comments, re.MULTILINE), name
     for table in tables:
         rows = {line[:30].split("  ")[0]: line for line in table.splitlines()}
         for name in ["brief", "section", "history", "compare, newest two", "save with a revision"]:

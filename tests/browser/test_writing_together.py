@@ -352,7 +352,8 @@ def test_a_name_at_the_end_of_a_line_is_read_whole(desk, section, author, second
     )
 
 
-# Opens a socket of its own from the page, says hello and sends what it is given; told is what came of it.
+# Opens a socket of its own from the page, says hello and sends what it is given; told is what came
+# of it.
 FOREIGN_CLIENT = """([path, messages]) => new Promise((resolve) => {
   const told = { refused: false, code: null };
   const socket = new WebSocket(new URL(path, location.href.replace("http", "ws")));

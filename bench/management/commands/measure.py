@@ -4,7 +4,7 @@ import os
 import platform
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
@@ -13,11 +13,11 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from bench.acts import reading_acts, record_acts, writing_acts
+from bench.acts import comment_acts, reading_acts, record_acts, writing_acts
 from bench.sample import Sample
 from bench.snapshots import current, snapshot, use
 from bench.table import Results, lines_of
-from bench.timing import measure
+from bench.timing import Act, measure
 
 
 class Command(BaseCommand):
@@ -32,6 +32,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--acts", default=[1000, 10000, 100000], help="how many on record of one brief", **sizes
         )
+        parser.add_argument(
+            "--comments", default=[1, 20, 200], help="how many on a section of 40 KB", **sizes
+        )
         parser.add_argument("--runs", type=int, default=15, help="how often each act is timed")
         parser.add_argument(
             "--postgres", action="store_true", help="on PostgreSQL, a throw-away cluster"
@@ -43,7 +46,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, briefs: list[int], revisions: list[int], acts: list[int], **options: Any
     ) -> None:
-        runs = options["runs"]
+        runs, comments = options["runs"], options["comments"]
         call_command("migrate", verbosity=0)
         sample = Sample()
         self.stdout.write(_where())
@@ -54,8 +57,11 @@ class Command(BaseCommand):
         results = _measure_all(taken, sample, 1, runs)
         self._print("With the revisions of a section", "revisions", revisions, results)
         taken = self._grow("acts", acts, sample.grow_acts)
-        results = _measure_record(taken, sample, runs)
+        results = _measure_turns(taken, runs, lambda: record_acts(sample))
         self._print("With the record of a brief", "acts", acts, results)
+        taken = self._grow("comments", comments, sample.grow_comments)
+        results = _measure_turns(taken, runs, lambda: comment_acts(sample))
+        self._print("With the comments on a section of 40 KB", "comments", comments, results)
 
     def _grow(
         self, unit: str, sizes: list[int], grow: Callable[[int], None]
@@ -97,12 +103,14 @@ def _measure_all(
     return results
 
 
-def _measure_record(databases: list[BaseDatabaseWrapper], sample: Sample, runs: int) -> Results:
+def _measure_turns(
+    databases: list[BaseDatabaseWrapper], runs: int, acts_of: Callable[[], Iterable[Act]]
+) -> Results:
     original = current()
     acts = []
     for database in databases:
         use(database)
-        acts.append(list(record_acts(sample)))
+        acts.append(list(acts_of()))
     results = measure(databases, acts, runs)
     for database in databases:
         database.close()
