@@ -56,6 +56,24 @@ def check_can_add_brief(user: User) -> None:
         )
 
 
+def check_can_see_outlines(user: User) -> None:
+    """Drafts of outlines are seen by those who edit them and by whoever may look at templates."""
+    if not (
+        user.has_perm("briefs.view_brieftemplate") or user.has_perm("briefs.add_brieftemplate")
+    ):
+        raise PermissionDenied(
+            _("You may not see the outlines. Ask an administrator for the right to view templates.")
+        )
+
+
+def check_can_edit_outlines(user: User) -> None:
+    """Outlines are loaded, drafted and published by a right of the installation."""
+    if not user.has_perm("briefs.add_brieftemplate"):
+        raise PermissionDenied(
+            _("You may not change brief templates. Ask an administrator for the right to add them.")
+        )
+
+
 def check_is_in_use(brief: Brief) -> None:
     """Nothing changes in an archived brief."""
     if brief.is_archived:
@@ -101,6 +119,13 @@ def check_can_settle(user: User, comment: Comment) -> None:
 def check_can_edit(user: User, section: Section) -> None:
     """A section in review is read-only for everyone."""
     check_can_write(user, section.brief)
+    if section.is_retired:
+        raise PermissionDenied(
+            _(
+                "This section is no longer in the outline of the brief. Its text waits among the "
+                "brief's texts without a place; its history stays here."
+            )
+        )
     if section.status == Section.Status.IN_REVIEW:
         raise PermissionDenied(
             _(
@@ -152,6 +177,15 @@ def check_can_manage(user: User, brief: Brief) -> None:
     """Data, members, assignments and sections of the brief's own are the manager's."""
     check_is_in_use(brief)
     check_can_archive(user, brief)
+
+
+def check_can_upgrade(user: User, brief: Brief) -> None:
+    """A manager moves a brief to another version of its template, and back."""
+    check_is_in_use(brief)
+    if not has_rank(brief, user, Role.MANAGER):
+        raise PermissionDenied(
+            _("Only a manager of this brief can move it to another version of its template.")
+        )
 
 
 def check_can_release(user: User, brief: Brief) -> None:

@@ -32,18 +32,20 @@ from briefs.models import (
     SignOff,
     with_sign_offs,
 )
-from briefs.revisions import OWN_BODY, texts_of_many
+from briefs.revisions import OWN_BODY, AskedThen, asked_then, texts_of_many
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
     """Which words of a section go into the document, and who cleared them. A null `revision` with
-    words: they are in none yet."""
+    words: they are in none yet. `asked` is how the section was asked for them, None as it is
+    now."""
 
     answers: Mapping[str, str]
     revision: int | None
     written_at: datetime | None
     clearance: Clearance | None
+    asked: AskedThen | None = None
 
 
 def read_document(brief: Brief, text: TextState, *, unapproved: Collection[str] = ()) -> Document:
@@ -139,24 +141,35 @@ def _parts(
 def _section(
     row: Section, number: str, prompts: Mapping[int, list[Prompt]], text: _Text, brief: Brief
 ) -> SectionNode:
-    asked = (
-        [(prompt.key, prompt.label) for prompt in prompts.get(row.section_template_id, [])]
-        if row.section_template_id
-        else [(OWN_BODY, "")]
+    asked = text.asked or _asked_now(row, prompts)
+    answers = tuple(
+        AnswerNode(prompt.key, prompt.label, text.answers.get(key, ""))
+        for key, prompt in asked.prompts
     )
-    answers = tuple(AnswerNode(key, label, text.answers.get(key, "")) for key, label in asked)
-    template = (brief.template.key, brief.template.version)
+    if asked.is_own:
+        answers = (AnswerNode(OWN_BODY, "", text.answers.get(OWN_BODY, "")),)
+    pairs = [(answer.key, answer.text) for answer in answers]
     return SectionNode(
         key=row.key,
         number=number,
         title=row.title,
         status=row.state.value,
         is_own=row.is_own,
-        content_hash=content_hash(row.key, template, [(a.key, a.text) for a in answers]),
+        content_hash=content_hash(
+            asked.section_key, (brief.template.key, asked.asked_since), pairs
+        ),
         revision=text.revision,
         clearance=text.clearance,
         answers=answers,
+        asked_as="" if asked.section_key == row.key else asked.section_key,
+        asked_since=asked.asked_since,
     )
+
+
+def _asked_now(row: Section, prompts: Mapping[int, list[Prompt]]) -> AskedThen:
+    own = prompts.get(row.section_template_id, []) if row.section_template_id else []
+    asked = tuple((prompt.key, prompt) for prompt in own)
+    return AskedThen(row.key, row.asked_since, row.is_own, asked)
 
 
 def _answers(brief: Brief) -> dict[int, dict[str, str]]:
@@ -214,13 +227,12 @@ def _approved(
             approvals[section.pk] = _of_text(given, section.content_hash)
         elif section.pk in cleared:
             approvals[section.pk] = _of_text(given, cleared[section.pk])
-    texts = texts_of_many(
-        [
-            approvals[section.pk][0].revision
-            for section in sections
-            if section.pk in approvals and not section.is_approved
-        ]
-    )
+    earlier = [
+        approvals[section.pk][0].revision
+        for section in sections
+        if section.pk in approvals and not section.is_approved
+    ]
+    texts, asked = texts_of_many(earlier), asked_then(earlier)
     found: dict[int, _Text] = {}
     for section in sections:
         if section.pk not in approvals:
@@ -233,7 +245,9 @@ def _approved(
         revision = approvals[section.pk][0].revision
         words = answers.get(section.pk, {}) if section.is_approved else texts[revision.pk]
         clearance = _clearance(approvals[section.pk])
-        found[section.pk] = _Text(words, revision.number, revision.created_at, clearance)
+        found[section.pk] = _Text(
+            words, revision.number, revision.created_at, clearance, asked.get(revision.pk)
+        )
     return found
 
 

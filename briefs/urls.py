@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("briefs.commenting.urls")),
     path("", include("briefs.drafting.urls")),
     path("", include("briefs.placing.urls")),
+    path("", include("briefs.upgrading.urls")),
     path("", include("briefs.history.urls")),
     path("", include("briefs.review.urls")),
     path("", include("briefs.export.urls")),

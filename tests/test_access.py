@@ -103,6 +103,10 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "loose_text_dismiss": (ONLY_ACT, WRITERS_ACT),
     "loose_text_reopen": (ONLY_ACT, NOT_NOW),
     "placement_undo": (ONLY_ACT, [302, 404, 403, 302, 302, 302]),
+    # upgrading
+    "brief_upgrade_many": (SIGNED_IN, [302] + [422] * 5),
+    "brief_upgrade": (MANAGERS, MANAGERS_ACT),
+    "upgrade_undo": (MANAGERS, MANAGERS_ACT),
     # history
     "section_history": (MEMBERS, NO_ACT),
     "section_compare": (MEMBERS, NO_ACT),

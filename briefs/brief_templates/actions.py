@@ -1,18 +1,21 @@
 """Loading an outline: a new template, the next version of one, or nothing when nothing changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs import events
+from briefs.brief_templates.lineage import Trace, trace
 from briefs.brief_templates.outline_file import digest
 from briefs.brief_templates.outlines import outline_of
 from briefs.document.outline import Outline, OutlinePart, OutlinePrompt, OutlineSection
 from briefs.models import Activity, BriefTemplate, Part, Prompt, SectionTemplate
+from briefs.permissions import check_can_edit_outlines
 
 
 class Outcome(StrEnum):
@@ -38,19 +41,13 @@ def load_brief_template(outline: Outline, *, by: User | None) -> Loaded:
     the next one. An outline that is the newest version already is checked against its rows; raises
     `ValidationError` when they no longer hold what was loaded.
     """
-    _check_can_load(by)
+    if by:
+        check_can_edit_outlines(by)
     try:
         return _load(outline, by)
     except IntegrityError:
         # Somebody else loaded at the same moment and took the number: theirs is now the newest.
         return _load(outline, by)
-
-
-def _check_can_load(by: User | None) -> None:
-    if by is not None and not by.has_perm("briefs.add_brieftemplate"):
-        raise PermissionDenied(
-            _("You may not load brief templates. Ask an administrator for the right to add them.")
-        )
 
 
 @transaction.atomic
@@ -60,14 +57,16 @@ def _load(outline: Outline, by: User | None) -> Loaded:
     if newest is not None and newest.digest == digest(outline):
         _check_rows(newest, outline)
         return Loaded(newest, Outcome.UNCHANGED)
+    version = newest.version + 1 if newest else 1
+    traces = trace(outline, newest, version)
     template = BriefTemplate.objects.create(
         key=outline.key,
-        version=newest.version + 1 if newest else 1,
+        version=version,
         title=outline.title,
         language=outline.language,
         digest=digest(outline),
     )
-    _store(template, outline)
+    _store(template, outline, traces)
     events.publish(
         Activity.Verb.TEMPLATE_LOADED,
         by=by,
@@ -97,7 +96,7 @@ def _sections(outline: Outline) -> dict[str, OutlineSection]:
     return {section.key: section for part in outline.parts for section in part.sections}
 
 
-def _store(template: BriefTemplate, outline: Outline) -> None:
+def _store(template: BriefTemplate, outline: Outline, traces: Mapping[str, Trace]) -> None:
     parts = Part.objects.bulk_create(
         Part(template=template, key=part.key, title=part.title, position=position)
         for position, part in enumerate(outline.parts, start=1)
@@ -105,21 +104,26 @@ def _store(template: BriefTemplate, outline: Outline) -> None:
     section_rows = SectionTemplate.objects.bulk_create(
         row
         for part_row, part in zip(parts, outline.parts, strict=True)
-        for row in _section_rows(part_row, part)
+        for row in _section_rows(part_row, part, traces)
     )
     sections = [section for part in outline.parts for section in part.sections]
     Prompt.objects.bulk_create(
-        _prompt_row(section_row, position, prompt)
+        _prompt_row(section_row, position, prompt, traces[section.key])
         for section_row, section in zip(section_rows, sections, strict=True)
         for position, prompt in enumerate(section.prompts, start=1)
     )
 
 
-def _section_rows(part_row: Part, part: OutlinePart) -> list[SectionTemplate]:
+def _section_rows(
+    part_row: Part, part: OutlinePart, traces: Mapping[str, Trace]
+) -> list[SectionTemplate]:
     return [
         SectionTemplate(
             part=part_row,
             key=section.key,
+            was=section.was,
+            first_key=_unless(section.key, traces[section.key].first_key),
+            asked_since=traces[section.key].asked_since,
             title=section.title,
             guidance=section.guidance,
             min_words=section.words.least,
@@ -131,10 +135,14 @@ def _section_rows(part_row: Part, part: OutlinePart) -> list[SectionTemplate]:
     ]
 
 
-def _prompt_row(section_row: SectionTemplate, position: int, prompt: OutlinePrompt) -> Prompt:
+def _prompt_row(
+    section_row: SectionTemplate, position: int, prompt: OutlinePrompt, of_section: Trace
+) -> Prompt:
     return Prompt(
         section_template=section_row,
         key=prompt.key,
+        was=prompt.was,
+        first_key=_unless(prompt.key, of_section.prompts[prompt.key]),
         label=prompt.label,
         guidance=prompt.guidance,
         form=prompt.form.value,
@@ -144,3 +152,7 @@ def _prompt_row(section_row: SectionTemplate, position: int, prompt: OutlineProm
         max_paragraphs=prompt.paragraphs.most,
         position=position,
     )
+
+
+def _unless(key: str, first_key: str) -> str:
+    return "" if first_key == key else first_key

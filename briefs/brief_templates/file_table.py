@@ -18,11 +18,15 @@ _WRAP = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One fault of a template file. `line`, from 1, is the head's of the table; None if unknown."""
+    """One fault of an outline. `line`, from 1, is the head's of the table in a file; None if
+    unknown. `index` is the table's place, such as (2, 0) for the third part's first section, and
+    `field` the key that is wrong, blank when it is about the whole table."""
 
     line: int | None
     place: str
     sentence: str
+    index: Index = ()
+    field: str = ""
 
     def __str__(self) -> str:
         line = _("line %(line)s") % {"line": self.line} if self.line else ""
@@ -39,13 +43,15 @@ class Table:
     lines: Mapping[Index, int]
     index: Index = ()
     place: str = ""
+    range_of: str = ""
 
-    def wrong(self, sentence: str, **about: object) -> None:
+    def wrong(self, sentence: str, *, field: str = "", **about: object) -> None:
         """Notes a mistake in this table; reading goes on, so that all are reported at once."""
         ends = (self.index[:end] for end in range(len(self.index), 0, -1))
         line = next((self.lines[end] for end in ends if end in self.lines), None)
         place = self.place or _("top of the file")
-        self.mistakes.append(Mistake(line, place, sentence % about))
+        field = self.range_of or field
+        self.mistakes.append(Mistake(line, place, sentence % about, self.index, field))
 
     def check_keys(self, *known: str) -> None:
         """A key that nobody asks for is a typing error, or a wish that would go unheard."""
@@ -62,17 +68,19 @@ class Table:
         value = self.values.get(key)
         if value is None:
             if not is_optional:
-                self.wrong(_("“%(key)s” is missing."), key=key)
+                self.wrong(_("“%(key)s” is missing."), field=key, key=key)
             return ""
         if not isinstance(value, str):
-            self.wrong(_("“%(key)s” must be a text in quotation marks."), key=key)
+            self.wrong(_("“%(key)s” must be a text in quotation marks."), field=key, key=key)
             return ""
         text = normalise(value).strip()
         if not text:
-            self.wrong(_("“%(key)s” is empty; write a text or leave the line out."), key=key)
+            sentence = _("“%(key)s” is empty; write a text or leave the line out.")
+            self.wrong(sentence, field=key, key=key)
         if len(text) > longest:
             self.wrong(
                 _("“%(key)s” has %(length)s characters; at most %(longest)s fit."),
+                field=key,
                 key=key,
                 length=len(text),
                 longest=longest,
@@ -83,18 +91,21 @@ class Table:
         """A text of one line, such as a title."""
         text = self.text(key, longest, is_optional=is_optional)
         if any(unicodedata.category(character) in ("Cc", "Zl", "Zp") for character in text):
-            self.wrong(_("“%(key)s” must be one line without control characters."), key=key)
+            sentence = _("“%(key)s” must be one line without control characters.")
+            self.wrong(sentence, field=key, key=key)
         return text
 
     def paragraphs(self, key: str, longest: int) -> str:
         """A text whose line breaks within a paragraph only wrap it; blank when absent."""
         return _WRAP.sub(" ", self.text(key, longest, is_optional=True))
 
-    def key(self, longest: int, pattern: re.Pattern[str], shape: str) -> str:
-        """The table's own `key`; `shape` says in words what `pattern` asks."""
-        key = self.text("key", longest)
+    def key(self, longest: int, pattern: re.Pattern[str], shape: str, *, field: str = "key") -> str:
+        """The table's own `key`, or `was`, the one before, which may be absent; `shape` says in
+        words what `pattern` asks."""
+        key = self.text(field, longest, is_optional=field != "key")
         if key and not pattern.fullmatch(key):
-            self.wrong(_("The key “%(key)s” must be %(shape)s."), key=key, shape=shape)
+            sentence = _("The key “%(key)s” must be %(shape)s.")
+            self.wrong(sentence, field=field, key=key, shape=shape)
         return key
 
     def count(self, key: str, least: int, most: int) -> int | None:
@@ -106,6 +117,7 @@ class Table:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             self.wrong(
                 _("“%(key)s” must be a whole number from %(least)s to %(most)s."),
+                field=key,
                 key=key,
                 least=least,
                 most=most,
@@ -119,10 +131,11 @@ class Table:
         if value is None:
             return Range()
         if not isinstance(value, dict) or not value:
-            self.wrong(_("“%(key)s” must be a range such as { least = 80, most = 300 }."), key=key)
+            sentence = _("“%(key)s” must be a range such as { least = 80, most = 300 }.")
+            self.wrong(sentence, field=key, key=key)
             return Range()
         place = ", ".join(part for part in (self.place, f"“{key}”") if part)
-        table = Table(value, self.mistakes, self.lines, self.index, place)
+        table = Table(value, self.mistakes, self.lines, self.index, place, range_of=key)
         table.check_keys("least", "most")
         least = table.count("least", 0, MOST_THAT_MAKES_SENSE)
         most = table.count("most", 1, MOST_THAT_MAKES_SENSE)

@@ -4,13 +4,15 @@ import hashlib
 import json
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from briefs.brief_templates.file_table import Mistake, Table
-from briefs.brief_templates.table_lines import table_lines
+from briefs.brief_templates.table_lines import Index, table_lines
 from briefs.document.outline import (
     Outline,
     OutlinePart,
@@ -18,7 +20,7 @@ from briefs.document.outline import (
     OutlineSection,
     PromptForm,
 )
-from briefs.document.text import size
+from briefs.document.text import normalise, size
 
 SHIPPED_FILE = Path(__file__).with_name("country_brief.toml")
 
@@ -44,21 +46,41 @@ class OutlineError(ValueError):
 
 def read_outline(text: str) -> Outline:
     """The outline that a template file holds. Raises `OutlineError` with every mistake found."""
-    values = _parse(text)
-    lines = table_lines(text, ("part", "section", "prompt"))
-    table = Table(values, [], lines)
-    outline = _outline(table)
-    if table.mistakes:
-        raise OutlineError(sorted(table.mistakes, key=lambda mistake: mistake.line or 0))
+    outline, mistakes = check_outline(
+        _parse(text), table_lines(text, ("part", "section", "prompt"))
+    )
+    if mistakes:
+        raise OutlineError(sorted(mistakes, key=lambda mistake: mistake.line or 0))
     return outline
 
 
+def check_outline(
+    values: Mapping[str, object], lines: Mapping[Index, int] | None = None
+) -> tuple[Outline, list[Mistake]]:
+    """What the values of a template file say, and all that is wrong with them; with mistakes, the
+    outline holds what could be read."""
+    table = Table(values, [], lines or {})
+    return _outline(table), table.mistakes
+
+
 def digest(outline: Outline) -> str:
-    """SHA-256, in hexadecimal, of everything an outline says, as canonical JSON."""
+    """SHA-256, in hexadecimal, of everything an outline says, as canonical JSON. What came into
+    outlines later counts only where it is said, so that older ones keep theirs."""
     canonical = json.dumps(
-        asdict(outline), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        _said(asdict(outline)), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, dict):
+        later = {"was": ""}
+        return {
+            name: _said(each)
+            for name, each in value.items()
+            if name not in later or each != later[name]
+        }
+    return [_said(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _parse(text: str) -> dict[str, object]:
@@ -82,81 +104,92 @@ def _outline(table: Table) -> Outline:
     title = table.line("title", MAX_TITLE)
     language = table.line("language", 12)
     if language and not _LANGUAGE.fullmatch(language):
-        table.wrong(_("“language” must be a language tag such as en or pt-BR."))
+        table.wrong(_("“language” must be a language tag such as en or pt-BR."), field="language")
     keys: set[str] = set()
     titles: set[str] = set()
-    section_keys: set[str] = set()
+    sections: list[tuple[Table, OutlineSection]] = []
     parts: list[OutlinePart] = []
     for part_table in table.tables("part", _("part"), "title"):
-        part = _part(part_table, section_keys)
+        part = _part(part_table, sections)
         if not part.title and parts and "title" not in part_table.values:
-            part_table.wrong(_("Only the first part, the opening, may have no title."))
-        _check_once(part_table, part.key, keys, _("The key “%(value)s” is another part's."))
-        _check_once(part_table, part.title, titles, _("There are two parts “%(value)s”."))
+            sentence = _("Only the first part, the opening, may have no title.")
+            part_table.wrong(sentence, field="title")
+        _check_once(part_table, "key", keys, _("The key “%(value)s” is another part's."))
+        _check_once(part_table, "title", titles, _("There are two parts “%(value)s”."))
         parts.append(part)
+    _check_former_keys(sections)
     return Outline(key, title, language, tuple(parts))
 
 
-def _part(table: Table, section_keys: set[str]) -> OutlinePart:
+def _part(table: Table, all_sections: list[tuple[Table, OutlineSection]]) -> OutlinePart:
     table.check_keys("key", "title", "section")
     key = _slug(table, 50)
     title = table.line("title", MAX_TITLE, is_optional=True)
     titles: set[str] = set()
+    section_keys = {section.key.casefold() for _table, section in all_sections}
     sections = []
     for section_table in table.tables("section", _("section"), "title"):
         section = _section(section_table)
         _check_once(
             section_table,
-            section.key,
+            "key",
             section_keys,
             _("The key “%(value)s” is another section's."),
         )
         _check_once(
             section_table,
-            section.title,
+            "title",
             titles,
             _("There are two sections “%(value)s” in this part."),
         )
         sections.append(section)
+        all_sections.append((section_table, section))
     return OutlinePart(key, title, tuple(sections))
 
 
 def _section(table: Table) -> OutlineSection:
-    table.check_keys("key", "title", "guidance", "words", "sign_offs_needed", "prompt")
-    key = table.key(120, _PATH, _("two steps of small letters, digits and hyphens, parted by /"))
+    table.check_keys("key", "was", "title", "guidance", "words", "sign_offs_needed", "prompt")
+    path = _("two steps of small letters, digits and hyphens, parted by /")
+    key = table.key(120, _PATH, path)
+    was = table.key(120, _PATH, path, field="was")
     title = table.line("title", MAX_TITLE)
     guidance = table.paragraphs("guidance", MAX_GUIDANCE)
     words = table.range("words")
     sign_offs_needed = table.count("sign_offs_needed", 1, MAX_SIGN_OFFS) or 1
     keys: set[str] = set()
     labels: set[str] = set()
-    prompts: list[OutlinePrompt] = []
+    prompts: list[tuple[Table, OutlinePrompt]] = []
     for prompt_table in table.tables("prompt", _("prompt"), "label"):
         prompt = _prompt(prompt_table)
-        _check_once(
-            prompt_table, prompt.key, keys, _("The key “%(value)s” is another prompt's here.")
-        )
+        _check_once(prompt_table, "key", keys, _("The key “%(value)s” is another prompt's here."))
         if prompt.label:
             _check_once(
                 prompt_table,
-                prompt.label,
+                "label",
                 labels,
                 _("There are two prompts “%(value)s” in this section."),
             )
-        elif any(not earlier.label for earlier in prompts) and "label" not in prompt_table.values:
-            prompt_table.wrong(_("Only one prompt of a section, its body, may have no label."))
-        prompts.append(prompt)
-    return OutlineSection(key, title, guidance, tuple(prompts), words, sign_offs_needed)
+        elif (
+            any(not earlier.label for _table, earlier in prompts)
+            and "label" not in prompt_table.values
+        ):
+            sentence = _("Only one prompt of a section, its body, may have no label.")
+            prompt_table.wrong(sentence, field="label")
+        prompts.append((prompt_table, prompt))
+    _check_former_keys(prompts)
+    asked = tuple(prompt for _table, prompt in prompts)
+    return OutlineSection(key, title, guidance, asked, words, sign_offs_needed, was)
 
 
 def _prompt(table: Table) -> OutlinePrompt:
-    table.check_keys("key", "label", "form", "guidance", "words", "paragraphs")
+    table.check_keys("key", "was", "label", "form", "guidance", "words", "paragraphs")
     key = _slug(table, 120)
+    was = _slug(table, 120, field="was")
     label = table.line("label", MAX_TITLE, is_optional=True)
     guidance = table.paragraphs("guidance", MAX_GUIDANCE)
     words = table.range("words")
     paragraphs = table.range("paragraphs")
-    return OutlinePrompt(key, label, _form(table), guidance, words, paragraphs)
+    return OutlinePrompt(key, label, _form(table), guidance, words, paragraphs, was)
 
 
 def _form(table: Table) -> PromptForm:
@@ -164,17 +197,35 @@ def _form(table: Table) -> PromptForm:
     if isinstance(value, str) and value in list(PromptForm):
         return PromptForm(value)
     table.wrong(
-        _("“form” must be one of %(forms)s."), forms=", ".join(f'"{form}"' for form in PromptForm)
+        _("“form” must be one of %(forms)s."),
+        field="form",
+        forms=", ".join(f'"{form}"' for form in PromptForm),
     )
     return PromptForm.PROSE
 
 
-def _slug(table: Table, longest: int) -> str:
-    return table.key(longest, _SLUG, _("small letters, digits and single hyphens"))
+def _slug(table: Table, longest: int, *, field: str = "key") -> str:
+    shape = _("small letters, digits and single hyphens")
+    return table.key(longest, _SLUG, shape, field=field)
 
 
-def _check_once(table: Table, value: str, seen: set[str], sentence: str) -> None:
+def _check_once(table: Table, field: str, seen: set[str], sentence: str) -> None:
     """Two of the same make a place ambiguous, whatever their capitals."""
+    value = table.values.get(field)
+    value = normalise(value).strip() if isinstance(value, str) else ""
     if value and value.casefold() in seen:
-        table.wrong(sentence, value=value)
+        table.wrong(sentence, field=field, value=value)
     seen.add(value.casefold())
+
+
+def _check_former_keys(
+    named: Sequence[tuple[Table, OutlineSection]] | Sequence[tuple[Table, OutlinePrompt]],
+) -> None:
+    """Text goes by these keys, so each leads to one place."""
+    keys = {one.key for _table, one in named}
+    seen: set[str] = set()
+    for table, one in named:
+        if one.was in keys:
+            sentence = _("“was” names “%(value)s”, and that is still the key of another one.")
+            table.wrong(sentence, field="was", value=one.was)
+        _check_once(table, "was", seen, _("“was” names “%(value)s” a second time."))

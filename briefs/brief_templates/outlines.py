@@ -40,6 +40,7 @@ def _section(section: SectionTemplate) -> OutlineSection:
         prompts=tuple(_prompt(prompt) for prompt in prompts),
         words=Range(section.min_words, section.max_words),
         sign_offs_needed=section.sign_offs_needed,
+        was=section.was,
     )
 
 
@@ -51,4 +52,5 @@ def _prompt(prompt: Prompt) -> OutlinePrompt:
         guidance=prompt.guidance,
         words=Range(prompt.min_words, prompt.max_words),
         paragraphs=Range(prompt.min_paragraphs, prompt.max_paragraphs),
+        was=prompt.was,
     )

@@ -4,6 +4,7 @@ review."""
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
+from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError
 
@@ -48,7 +49,10 @@ class Refresher:
             return
         heads = await self._threads.ask(_heads, [room.section for room in rooms])
         for room in rooms:
-            seq, is_frozen = heads[room.section]
+            document, seq, is_frozen = heads[room.section]
+            if document != room.document:
+                self._lose(room)
+                continue
             if seq > room.seq:
                 edits = await self._threads.ask(edits_after, room.section, room.seq)
                 try:
@@ -59,6 +63,8 @@ class Refresher:
             room.freeze(is_frozen)
 
 
-def _heads(sections: Sequence[int]) -> dict[int, tuple[int, bool]]:
-    rows = LiveText.objects.filter(pk__in=sections).values_list("pk", "seq", "is_frozen")
-    return {section: (seq, is_frozen) for section, seq, is_frozen in rows}
+def _heads(sections: Sequence[int]) -> dict[int, tuple[UUID, int, bool]]:
+    rows = LiveText.objects.filter(pk__in=sections).values_list(
+        "pk", "document", "seq", "is_frozen"
+    )
+    return {section: (document, seq, is_frozen) for section, document, seq, is_frozen in rows}

@@ -143,6 +143,7 @@ class Room:
         changed = [taken for taken in self._saving if taken.change != NOTHING]
         return Batch(
             self.section,
+            self.document,
             [
                 (person, merged([taken.change for taken in changes]))
                 for person, changes in groupby(changed, lambda taken: taken.connection.person)

@@ -89,7 +89,8 @@ def _sections(brief: Brief) -> list[Section]:
             part=section.part,
             position=section.position,
             key=section.key,
-            content_hash=empty_hash(brief, section.key),
+            asked_since=section.asked_since,
+            content_hash=empty_hash(brief, section.key, section.asked_since),
         )
         for section in asked
     ]
@@ -221,7 +222,8 @@ def add_own_section(
         position=_make_room(brief, part, after),
         key=key,
         own_title=" ".join(title.split()),
-        content_hash=empty_hash(brief, key),
+        asked_since=brief.template.version,
+        content_hash=empty_hash(brief, key, brief.template.version),
     )
     section.full_clean()
     section.save()
@@ -248,7 +250,8 @@ def _key_of(title: str) -> str:
 
 
 def _free_key(brief: Brief, base: str) -> str:
-    taken = set(brief.sections.filter(key__startswith=base).values_list("key", flat=True))
+    of_brief = Section.with_retired.filter(brief=brief, key__startswith=base)
+    taken = set(of_brief.values_list("key", flat=True))
     taken |= set(
         SectionTemplate.objects.filter(part__template__key=brief.template.key).values_list(
             "key", flat=True

@@ -10,10 +10,11 @@ def content_hash(
 ) -> str:
     """SHA-256, in hexadecimal, of a section's text as canonical JSON (keys sorted, no blanks).
 
-    `template` is the outline's key and version; `answers` are (prompt key, text) in the outline's
-    order, the texts normalised already (`briefs.document.text`). An empty answer counts as none, so
-    a row that was made and never written in changes nothing. Parked text, titles, authors and dates
-    are not in it.
+    `template` is the outline's key and the version since which the section is asked as it is: so a
+    later version that asks the same leaves the hash, and one that asks something else makes another
+    even of the same words. `answers` are (prompt key, text) in the outline's order, the texts
+    normalised already (`briefs.document.text`). An empty answer counts as none, so a row that was
+    made and never written in changes nothing. Parked text, titles, authors and dates are not in it.
     """
     key, version = template
     content = {

@@ -27,7 +27,7 @@ class Range:
 @dataclass(frozen=True, slots=True)
 class OutlinePrompt:
     """One thing a section asks. A blank label is the section's body; `key` is unique in its
-    section."""
+    section. `was` is its key in the version before, blank when that was the same."""
 
     key: str
     label: str
@@ -35,11 +35,13 @@ class OutlinePrompt:
     guidance: str = ""
     words: Range = Range()
     paragraphs: Range = Range()
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutlineSection:
-    """One section. `key` is a path that is unique in the outline and stable across versions."""
+    """One section. `key` is a path that is unique in the outline and stable across versions; `was`
+    is the one that it had in the version before, blank when that was the same."""
 
     key: str
     title: str
@@ -47,6 +49,7 @@ class OutlineSection:
     prompts: tuple[OutlinePrompt, ...]
     words: Range = Range()
     sign_offs_needed: int = 1
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ class SectionNode:
     `revision` is the number of the revision whose text this is, None when nothing was ever
     recorded; `clearance` is None unless this very text is approved. `released_because` is the
     reason for which it is in an edition although the section wasn't clear, blank otherwise.
+    The content hash names the section by `asked_as`, blank when that is its key, and the version
+    `asked_since` of the template; None, in editions from before there was another, is the
+    document's.
     """
 
     key: str
@@ -62,6 +65,8 @@ class SectionNode:
     clearance: Clearance | None
     answers: tuple[AnswerNode, ...]
     released_because: str = ""
+    asked_as: str = ""
+    asked_since: int | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -10,10 +10,23 @@ from briefs.document.blocks import parse
 from briefs.document.html import to_html
 from briefs.document.text import not_known_reason
 from briefs.drafting.pictures import pictures_in
+from briefs.prompts import (
+    Question,
+    questions_of,
+    questions_with,
+    texts_with_version,
+)
 from briefs.drafting.starting import StartedFrom
 from briefs.live_text.reading import typed_texts
-from briefs.models import Brief, LooseText, Part, Section, SignOff, with_sign_offs
-from briefs.prompts import Question, questions_of, texts_with_version
+from briefs.models import (
+    Brief,
+    LooseText,
+    Part,
+    Revision,
+    Section,
+    SignOff,
+    with_sign_offs,
+)
 from briefs.reading import part_numbers, section_numbers
 
 
@@ -48,7 +61,12 @@ class Desk:
                 self.brief.sections.in_outline_order().select_related("author", "reviewer")
             )
         )
-        self.section = next(row for row in self.sections if row.pk == section.pk)
+        own = [row for row in self.sections if row.pk == section.pk] or list(
+            with_sign_offs(Section.with_retired.filter(pk=section.pk)).select_related(
+                "part", "section_template", "author", "reviewer"
+            )
+        )
+        self.section = own[0]
         self.section.brief = self.brief
         self.questions = questions_of(self.section)
         typed = {} if as_recorded else typed_texts([self.section])
@@ -65,12 +83,12 @@ class Desk:
 
     @cached_property
     def number(self) -> str:
-        """The section's computed number, blank in the opening."""
-        return section_numbers(self.sections)[self.section.pk]
+        """The section's computed number, blank in the opening and once it has left the brief."""
+        return section_numbers(self.sections).get(self.section.pk, "")
 
     @cached_property
     def part_number(self) -> int | None:
-        return part_numbers(self.sections)[self.section.part_id]
+        return part_numbers(self.sections).get(self.section.part_id)
 
     @cached_property
     def rail(self) -> list[RailPart]:
@@ -91,8 +109,15 @@ class Desk:
         return self._beside(+1)
 
     def _beside(self, step: int) -> Section | None:
+        if self.section.is_retired:
+            return None
         place = self.sections.index(self.section) + step
         return self.sections[place] if 0 <= place < len(self.sections) else None
+
+    def questions_with(self, *revisions: Revision | None) -> list[Question]:
+        """What is asked, and behind it what was asked in those revisions and isn't any more."""
+        found = [revision for revision in revisions if revision]
+        return questions_with(self.section, self.questions, found)
 
     @cached_property
     def sent_back(self) -> SignOff | None:

@@ -23,7 +23,7 @@ def open_live_text(section: int) -> None:
 def name_typed_text_of(section: int) -> int | None:
     """Gives what was typed in a section since its newest revision the next number, and returns it;
     None when nothing was typed, or it came to nothing."""
-    before = Section.objects.select_related("brief").get(pk=section)
+    before = Section.with_retired.select_related("brief").get(pk=section)
     is_ahead = LiveText.objects.ahead().filter(pk=section).exists()
     after = lock_section(before) if is_ahead else before
     return after.version if after.version > before.version else None
@@ -31,7 +31,7 @@ def name_typed_text_of(section: int) -> int | None:
 
 def newest_revision_of(section: int) -> int:
     """Its number, 0 before the first."""
-    return Section.objects.values_list("version", flat=True).get(pk=section)
+    return Section.with_retired.values_list("version", flat=True).get(pk=section)
 
 
 def sections_ahead() -> list[int]:

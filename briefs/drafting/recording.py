@@ -89,5 +89,5 @@ def _count(
 ) -> None:
     in_order = [(key, _text(answers.get(key))) for key in questions]
     template = section.brief.template
-    section.content_hash = content_hash(section.key, (template.key, template.version), in_order)
+    section.content_hash = content_hash(section.key, (template.key, section.asked_since), in_order)
     section.words = sum(count_words(text) for _key, text in in_order)

@@ -146,7 +146,8 @@ def picture_detail(request: HttpRequest, brief_slug: str, sha256: str) -> HttpRe
 
 
 def _section(request: HttpRequest, brief_slug: str, section_key: str) -> Section:
-    sections = Section.objects.visible_to(person(request)).select_related("brief__template")
+    # One that has left the brief says so, and gives back what was sent to it.
+    sections = Section.with_retired.visible_to(person(request)).select_related("brief__template")
     return get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
 
 

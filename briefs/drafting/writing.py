@@ -29,7 +29,7 @@ def lock_section(section: Section) -> Section:
     never wait for each other."""
     brief = lock_brief(section.brief)
     locked = (
-        Section.objects.select_for_update(of=("self",), no_key=True)
+        Section.with_retired.select_for_update(of=("self",), no_key=True)
         .select_related("section_template", "part")
         .get(pk=section.pk)
     )
@@ -38,9 +38,10 @@ def lock_section(section: Section) -> Section:
     return locked
 
 
-def empty_hash(brief: Brief, section_key: str) -> str:
-    """The content hash of a section in which nothing was written yet."""
-    return content_hash(section_key, (brief.template.key, brief.template.version), [])
+def empty_hash(brief: Brief, section_key: str, asked_since: int) -> str:
+    """The content hash of a section in which nothing was written yet; it is asked as it is since
+    that version of the template."""
+    return content_hash(section_key, (brief.template.key, asked_since), [])
 
 
 def write_answers(

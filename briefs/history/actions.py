@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from briefs.prompts import Question, questions_of, questions_then
 from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.models import Activity, Revision, Section
 from briefs.permissions import check_can_edit
-from briefs.prompts import questions_of
 from briefs.revisions import contributors_since_cleared, texts_of
 
 
@@ -45,7 +45,7 @@ def restore_revision(
             % {"number": section.version}
         )
     old = texts_of(revision)
-    wanted = [q.key for q in questions_of(section) if prompts is None or q.key in prompts]
+    wanted = [q.key for q in restorable(section, revision) if prompts is None or q.key in prompts]
     restored = write_answers(
         section,
         {key: old.get(key, "") for key in wanted},
@@ -64,6 +64,13 @@ def restore_revision(
             prompts=list(prompts) if prompts is not None else None,
         )
     return restored
+
+
+def restorable(section: Section, revision: Revision) -> list[Question]:
+    """What can be brought back from a revision: what was asked then and is still asked. What came
+    later stays as it is, and a text whose prompt has gone is read in the revision itself."""
+    then = {question.key for question in questions_then(section, revision)}
+    return [question for question in questions_of(section) if question.key in then]
 
 
 def _writers_of(section: Section, revision: Revision) -> QuerySet[User]:

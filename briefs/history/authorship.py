@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from briefs.prompts import Question, questions_then
 from briefs.live_text.authorship import authorship_at
 from briefs.models import Authorship, Revision, Section
-from briefs.prompts import Question, questions_of
+from briefs.revisions import OWN_BODY
 
 HUES = 5
 
@@ -44,17 +45,23 @@ def who_wrote(section: Section, revision: Revision) -> Written | None:
     """Told once for each revision, then kept. None for a revision that is older than the log."""
     if revision.log_seq is None:
         return None
+    questions = questions_then(section, revision)
     kept = Authorship.objects.filter(revision=revision).first()
     if kept is None:
-        told = authorship_at(section, revision.log_seq)
+        told = authorship_at(section, revision.log_seq, _keys(questions))
         kept, _made = Authorship.objects.get_or_create(revision=revision, defaults={"runs": told})
     writers = _writers(kept.runs)
     prompts = [
         WrittenPrompt(question, [(writers[person], text) for person, text in runs])
-        for question in questions_of(section)
-        if (runs := kept.runs.get(question.key))
+        for question, key in zip(questions, _keys(questions), strict=True)
+        if (runs := kept.runs.get(key))
     ]
     return Written(list(writers.values()), prompts)
+
+
+def _keys(questions: list[Question]) -> list[str]:
+    """By which the log knew them then."""
+    return [question.prompt.key if question.prompt else OWN_BODY for question in questions]
 
 
 def _writers(runs: dict[str, list[tuple[int | None, str]]]) -> dict[int | None, Writer]:

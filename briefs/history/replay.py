@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Q
+
 from briefs.document.differences import tokens
 from briefs.live_text.shared_text import SharedText
-from briefs.models import LiveEdit, Section
+from briefs.models import LiveEdit, Prompt, Section
 from briefs.prompts import questions_of
 
 MOST_STEPS = 400
@@ -40,6 +42,24 @@ def steps_of(section: Section) -> list[dict[str, Any]]:
     return list(_steps(section, _grouped(edits, ends), ends))
 
 
+def prompts_ever(section: Section) -> list[tuple[str, str]]:
+    """The key and label of every prompt that the log may hold: those asked now, then those of other
+    versions of the template."""
+    prompts = {question.key: question.label for question in questions_of(section)}
+    template = section.section_template
+    if template:
+        others = Prompt.objects.filter(
+            Q(section_template__first_key=template.lineage)
+            | Q(section_template__first_key="", section_template__key=template.lineage),
+            section_template__part__template__key=section.brief.template.key,
+        )
+        for key, label in others.order_by("-section_template", "position").values_list(
+            "key", "label"
+        ):
+            prompts.setdefault(key, label)
+    return list(prompts.items())
+
+
 def _grouped(edits: list[_Edit], ends: dict[int, int]) -> dict[int, _Edit]:
     """The last edit of each step, by its number."""
     pause = FIRST_PAUSE
@@ -58,7 +78,7 @@ def _grouped(edits: list[_Edit], ends: dict[int, int]) -> dict[int, _Edit]:
 def _steps(
     section: Section, last: dict[int, _Edit], ends: dict[int, int]
 ) -> Iterator[dict[str, Any]]:
-    keys = [question.key for question in questions_of(section)]
+    keys = [key for key, _label in prompts_ever(section)]
     text = SharedText(keys)
     before = text.texts()
     updates = LiveEdit.objects.filter(live_text=section.pk).order_by("seq")

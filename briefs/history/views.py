@@ -12,11 +12,12 @@ from accounts.http import person
 from briefs.drafting.actions import name_for_reader, name_live_text
 from briefs.drafting.comparison import compare_texts
 from briefs.drafting.desk import Desk, read_answers
+from briefs.prompts import questions_then
 from briefs.drafting.record import last_approved_by, lines_of
-from briefs.history.actions import restore_revision
+from briefs.history.actions import restorable, restore_revision
 from briefs.history.authorship import who_wrote
 from briefs.history.forms import CompareForm, RestoreForm
-from briefs.history.replay import steps_of
+from briefs.history.replay import prompts_ever, steps_of
 from briefs.models import Revision, Section
 from briefs.permissions import check_can_edit, refusal
 from briefs.revisions import texts_of, texts_of_many
@@ -61,7 +62,11 @@ def section_compare(request: HttpRequest, brief_slug: str, section_key: str) -> 
 @require_safe
 def section_replay(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     desk = _desk(request, brief_slug, section_key)
-    context = {"desk": desk, "steps": steps_of(desk.section)}
+    steps = steps_of(desk.section)
+    written = {key for step in steps for key in step["changes"]}
+    asked = {question.key for question in desk.questions}
+    prompts = [each for each in prompts_ever(desk.section) if each[0] in written | asked]
+    context = {"desk": desk, "steps": steps, "prompts": prompts}
     return render(request, "briefs/history/section_replay.html", context)
 
 
@@ -76,7 +81,9 @@ def revision_detail(
         "desk": desk,
         "revision": revision,
         "line": line,
-        "answers": read_answers(desk.questions, texts_of(revision), desk.brief),
+        "answers": read_answers(
+            questions_then(desk.section, revision), texts_of(revision), desk.brief
+        ),
         "newest": desk.section.version,
         "refusal": refusal(check_can_edit, person(request), desk.section),
     }
@@ -101,8 +108,10 @@ def section_restore(
     desk = _desk(request, brief_slug, section_key)
     revision = get_object_or_404(desk.section.revisions, number=number)
     if request.method != "POST":
-        return _restore_page(request, desk, revision, RestoreForm(desk.questions))
-    form = RestoreForm(desk.questions, request.POST)
+        return _restore_page(
+            request, desk, revision, RestoreForm(restorable(desk.section, revision))
+        )
+    form = RestoreForm(restorable(desk.section, revision), request.POST)
     forbidden = refusal(check_can_edit, person(request), desk.section)
     if not form.is_valid():
         status = 403 if forbidden else 422
@@ -119,7 +128,8 @@ def section_restore(
 
 
 def _desk(request: HttpRequest, brief_slug: str, section_key: str) -> Desk:
-    sections = Section.objects.visible_to(person(request)).select_related("brief")
+    # What a section was stays readable when it has left the brief.
+    sections = Section.with_retired.visible_to(person(request)).select_related("brief")
     section = get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
     if request.method == "POST":
         name_live_text(section)
@@ -135,7 +145,7 @@ def _comparison(desk: Desk, old: Revision | None, new: Revision | None) -> dict[
     return {
         "old": old,
         "new": new,
-        "comparison": compare_texts(desk.questions, old_texts, new_texts),
+        "comparison": compare_texts(desk.questions_with(old, new), old_texts, new_texts),
     }
 
 
@@ -148,7 +158,7 @@ def _restore_page(
     status: int = 200,
     sentence: str = "",
 ) -> HttpResponse:
-    comparison = compare_texts(desk.questions, desk.texts, texts_of(revision))
+    comparison = compare_texts(restorable(desk.section, revision), desk.texts, texts_of(revision))
     changed = [prompt.question.key for prompt in comparison.changed_prompts]
     context = {
         "desk": desk,

@@ -1,7 +1,7 @@
 """Who wrote what, character by character: each edit of the log is somebody's, so what it put in is
 theirs for as long as it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from briefs.live_text.log import prompt_keys
@@ -17,10 +17,14 @@ class Run(NamedTuple):
     text: str
 
 
-def authorship_at(section: Section, seq: int) -> dict[str, list[Run]]:
-    """The text up to an edit of the log in runs, by prompt key, as it was typed. Takes as long as
-    there are edits, so keep what it gives."""
-    prompts = prompt_keys([section])[section.pk]
+def authorship_at(
+    section: Section, seq: int, prompts: Collection[str] | None = None
+) -> dict[str, list[Run]]:
+    """The text up to an edit of the log in runs, by prompt key, as it was typed; `prompts` are the
+    keys of then, by default those of now. Takes as long as there are edits, so keep what it
+    gives."""
+    if prompts is None:
+        prompts = prompt_keys([section])[section.pk]
     owned = {key: _Owned() for key in prompts}
     text = SharedText(prompts)
     edits = LiveEdit.objects.filter(live_text=section.pk, seq__lte=seq).order_by("seq")

@@ -1,6 +1,8 @@
 """When a section takes nothing more: the head of its log is what says so, as it is what orders the
 writers."""
 
+from django.db.models import Q
+
 from briefs.live_text.bell import ring
 from briefs.models import Brief, LiveText, Section
 
@@ -12,16 +14,17 @@ def set_frozen(section: Section) -> None:
 
 
 def set_frozen_throughout(brief: Brief) -> None:
-    """The same for every section of a brief: archived, it takes nothing."""
+    """The same for every section of a brief: archived, it takes nothing, nor does a section that
+    left it."""
     _freeze(brief)
 
 
 def _freeze(brief: Brief, **which: Section) -> None:
     heads = LiveText.objects.filter(section__brief=brief, **which)
-    in_review = heads.filter(section__status=Section.Status.IN_REVIEW)
+    held = Q(section__status=Section.Status.IN_REVIEW) | Q(section__retired_at__isnull=False)
     for found, frozen in (
-        (in_review, True),
-        (heads.exclude(section__status=Section.Status.IN_REVIEW), brief.is_archived),
+        (heads.filter(held), True),
+        (heads.exclude(held), brief.is_archived),
     ):
         changed = list(found.exclude(is_frozen=frozen).values_list("pk", flat=True))
         LiveText.objects.filter(pk__in=changed).update(is_frozen=frozen)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F, Max, Q
@@ -26,16 +26,19 @@ EDITS_BETWEEN_SNAPSHOTS = 500
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What came in for one section within one tick, as (primary key of the person, update)."""
+    """What came in for one section within one tick, as (primary key of the person, update), for the
+    log that is named `document`."""
 
     section: int
+    document: UUID
     edits: Sequence[tuple[int, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Appended:
     """What became of the batches, by section: the numbers of the first and last edit; `frozen`
-    takes nothing now; `busy` is locked by an action just then and may be tried again."""
+    takes nothing now; `busy` is locked by an action just then and may be tried again. One that is
+    in none of them began anew meanwhile, with other prompts."""
 
     numbers: dict[int, tuple[int, int]] = field(default_factory=dict)
     frozen: set[int] = field(default_factory=set)
@@ -106,6 +109,14 @@ def put(head: LiveText, section: Section, texts: Mapping[str, str], *, by: User 
     ring([head.pk])
 
 
+def ask_anew(head: LiveText) -> None:
+    """Gives a log another name, as its section's prompts are others now: what pages hold of it that
+    isn't committed is theirs to copy. The caller holds the head's lock."""
+    head.document = uuid4()
+    head.save(update_fields=["document"])
+    ring([head.pk])
+
+
 @transaction.atomic
 def append(batches: Iterable[Batch]) -> Appended:
     """Commits what came in for any number of sections, in a few statements.
@@ -120,8 +131,12 @@ def append(batches: Iterable[Batch]) -> Appended:
         .filter(pk__in=by_section)
         .order_by("pk")
     )
-    for section, seq, is_frozen in heads.values_list("pk", "seq", "is_frozen"):
+    for section, document, seq, is_frozen in heads.values_list(
+        "pk", "document", "seq", "is_frozen"
+    ):
         outcome.busy.discard(section)
+        if document != by_section[section].document:
+            continue
         if is_frozen:
             outcome.frozen.add(section)
         else:

@@ -11,6 +11,7 @@ from briefs.models.live_text import LiveClient, LiveEdit, LiveText, RefusedEdit
 from briefs.models.loose_text import LooseText, Placement
 from briefs.models.picture import Picture
 from briefs.models.revision import Authorship, Revision, SignOff, with_sign_offs
+from briefs.models.template_upgrade import TemplateUpgrade
 
 __all__ = [
     "Activity",
@@ -38,6 +39,7 @@ __all__ = [
     "SectionQuerySet",
     "SectionTemplate",
     "SignOff",
+    "TemplateUpgrade",
     "actor_name",
     "with_sign_offs",
 ]

@@ -32,12 +32,16 @@ class Activity(AppendOnly):
 
     class Verb(models.TextChoices):
         TEMPLATE_LOADED = "template_loaded", _("loaded the template")
+        TEMPLATE_DRAFTED = "template_drafted", _("began a draft of a template")
+        TEMPLATE_DRAFT_DISCARDED = "template_draft_discarded", _("discarded a draft of a template")
         BRIEF_MADE = "brief_made", _("made the brief")
         BRIEF_CHANGED = "brief_changed", _("changed the brief's data")
         BRIEF_ARCHIVED = "brief_archived", _("archived the brief")
         BRIEF_UNARCHIVED = "brief_unarchived", _("brought the brief back")
         BRIEF_IMPORTED = "brief_imported", _("imported a text")
         BRIEF_RELEASED = "brief_released", _("released the brief")
+        BRIEF_UPGRADED = "brief_upgraded", _("moved the brief to another version of its template")
+        UPGRADE_UNDONE = "upgrade_undone", _("moved the brief back to the version before")
         BRIEF_EXPORTED = "brief_exported", _("exported the brief")
         MEMBER_ADDED = "member_added", _("added a member")
         MEMBER_CHANGED = "member_changed", _("changed a member's role")

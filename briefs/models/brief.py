@@ -150,6 +150,17 @@ class SectionQuerySet(models.QuerySet["Section"]):
         )
 
 
+_AllSections = models.Manager.from_queryset(SectionQuerySet)
+
+
+class SectionManager(_AllSections["Section"]):
+    """The sections that a brief has. Those that left it with a version of its template stay for
+    their history, and only `Section.with_retired` finds them."""
+
+    def get_queryset(self) -> SectionQuerySet:
+        return SectionQuerySet(self.model, using=self._db).filter(retired_at=None)
+
+
 class Section(models.Model):
     """One section of one brief: the unit of editing, review and history.
 
@@ -158,7 +169,10 @@ class Section(models.Model):
     behind it on. `status` holds only what can't be computed; ask `state` for what a person sees.
     `version` is the number of its newest revision, 0 before the first: a save names the one it
     started from. `content_hash` and `words` are of the current answers and are kept by
-    `briefs.drafting.writing` alone.
+    `briefs.drafting.recording` alone. `asked_since` is the version of the template that the hash
+    names: the one since which this is asked as it is, or in which an own section was added. A null
+    `retired_at` means that the brief has it; otherwise a version of the template no longer asked
+    for it, its answers are parked, and the row stands for its history alone.
     """
 
     class Status(models.TextChoices):
@@ -210,6 +224,8 @@ class Section(models.Model):
     )
     due_date = models.DateField(_("due"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
+    asked_since = models.PositiveIntegerField(_("asked since version"), default=1)
+    retired_at = models.DateTimeField(_("left the brief"), null=True, blank=True)
     content_hash = models.CharField(max_length=64)
     words = models.PositiveIntegerField(_("words"), default=0)
     edited_at = models.DateTimeField(_("last written"), null=True, blank=True)
@@ -225,7 +241,8 @@ class Section(models.Model):
     is_approved: bool
     was_approved: bool
 
-    objects = SectionQuerySet.as_manager()
+    objects = SectionManager()
+    with_retired = SectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["brief", "part__position", "position", "pk"]
@@ -257,6 +274,10 @@ class Section(models.Model):
     @property
     def is_own(self) -> bool:
         return self.section_template_id is None
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
 
     @property
     def state(self) -> "Section.State":

@@ -75,11 +75,17 @@ class SectionTemplate(models.Model):
     """What one section asks. `key` is a path, unique in the template and stable across its
     versions.
 
-    A null end of the range of words is open.
+    `was` is the key that it had in the version before, blank when that is the same; `first_key` is
+    the one by which all versions know it, blank when it is its key. `asked_since` is the version
+    since which its prompts have these keys, labels and forms in this order: the one that content
+    hashes name. A null end of the range of words is open.
     """
 
     part = models.ForeignKey(Part, models.CASCADE, related_name="section_templates")
     key = models.CharField(_("key"), max_length=120)
+    was = models.CharField(_("key before"), max_length=120, blank=True)
+    first_key = models.CharField(_("first key"), max_length=140, blank=True)
+    asked_since = models.PositiveIntegerField(_("asked since version"), default=1)
     title = models.CharField(_("title"), max_length=200)
     guidance = models.TextField(_("guidance"), blank=True)
     min_words = models.PositiveIntegerField(_("least words"), null=True, blank=True)
@@ -104,10 +110,15 @@ class SectionTemplate(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def lineage(self) -> str:
+        """The same in every version of the template in which it is the same section."""
+        return self.first_key or self.key
+
 
 class Prompt(models.Model):
     """One thing a section asks. A blank label is the section's body. Null ends of a range are
-    open."""
+    open. `was` and `first_key` are as those of its section."""
 
     class Form(models.TextChoices):
         PROSE = "prose", _("full sentences")
@@ -116,6 +127,8 @@ class Prompt(models.Model):
 
     section_template = models.ForeignKey(SectionTemplate, models.CASCADE, related_name="prompts")
     key = models.SlugField(_("key"), max_length=120)
+    was = models.SlugField(_("key before"), max_length=120, blank=True)
+    first_key = models.CharField(_("first key"), max_length=140, blank=True)
     label = models.CharField(_("label"), max_length=200, blank=True)
     guidance = models.TextField(_("guidance"), blank=True)
     form = models.CharField(_("form"), max_length=20, choices=Form)
@@ -138,3 +151,8 @@ class Prompt(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.section_template.title
+
+    @property
+    def lineage(self) -> str:
+        """The same in every version of the template in which its section asks the same thing."""
+        return self.first_key or self.key

@@ -1,22 +1,25 @@
-"""Imported text that has no place yet, and where it went."""
+"""Text that has no place, imported or left over by a version of the template, and where it went."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from briefs.models.brief import Brief, Section
+from briefs.models.brief_template import Prompt
 from briefs.models.revision import Revision
 
 
 class LooseText(models.Model):
-    """Imported text that is in no answer, shown until somebody places or dismisses it.
+    """Text that is in no answer, shown until somebody places or dismisses it.
 
     *Parked*: no place was found. *Set aside*: it looks like guidance or an author's note. A null
     section means that it belongs to the brief as a whole. A null `imported_by` is the command line;
     otherwise these are that person's words, whoever places them. `text` is what is still to be
     placed; `original` never changes. `source` and `line` (from 1) say where it stood. A null
     `settled_at` means that it still waits; settled with a reason, it was dismissed, and without
-    one, all of it was placed.
+    one, all of it was placed. With a `parked_from` it was an answer until a version of the template
+    no longer asked for it: the one to `prompt` in that revision, and these are the words of those
+    who wrote it.
     """
 
     class Kind(models.TextChoices):
@@ -35,6 +38,10 @@ class LooseText(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     line = models.PositiveIntegerField(_("line"), null=True, blank=True)
+    parked_from = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, related_name="parked_texts"
+    )
+    prompt = models.ForeignKey(Prompt, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     dismissal_reason = models.CharField(_("reason"), max_length=500, blank=True)
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)

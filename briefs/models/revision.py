@@ -38,6 +38,7 @@ class Revision(models.Model):
         LIVE = "live", _("written together")
         RESTORE = "restore", _("restored")
         PLACED = "placed", _("text placed")
+        UPGRADE = "upgrade", _("moved to another version of the template")
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))

@@ -17,7 +17,7 @@ from briefs.locks import lock_brief
 from briefs.models import Activity, LooseText, Placement, Revision, Section
 from briefs.permissions import check_can_edit, check_can_write
 from briefs.prompts import texts_now
-from briefs.revisions import texts_of
+from briefs.revisions import texts_of, writers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def place_text(
         by=by,
         kind=Revision.Kind.PLACED,
         comment=_from_where(loose),
-        contributors={by, loose.imported_by} if loose.imported_by else {by},
+        contributors={by, *_writers(loose)},
     )
     if revision is None:
         raise ValidationError({"piece": _("Leave the words that should move.")})
@@ -170,6 +170,13 @@ def reopen_text(loose: LooseText, *, by: User) -> LooseText:
     return loose
 
 
+def _writers(loose: LooseText) -> list[User]:
+    """Whose words they are, whoever places them: so nobody comes to approve their own."""
+    if loose.parked_from:
+        return list(User.objects.filter(pk__in=writers_of(loose.parked_from)))
+    return [loose.imported_by] if loose.imported_by else []
+
+
 def _cut(text: str, piece: str) -> tuple[str, str, str]:
     """What stands before the piece, the piece if it is there, and what stands behind. At the end of
     the text it is the end that is meant, should the same words stand earlier as well."""
@@ -209,6 +216,8 @@ def _unsettle(loose: LooseText) -> None:
 
 
 def _from_where(loose: LooseText) -> str:
+    if loose.parked_from:
+        return _("from %(place)s") % {"place": loose.source}
     if loose.line is None:
         return _("from the imported text")
     return _("from line %(line)s of %(source)s") % {

@@ -134,17 +134,14 @@ def _revisions(edition: Edition, document: Document) -> Finding:
 
 def _unlike_their_revisions(edition: Edition, document: Document) -> Iterator[str]:
     rows = Revision.objects.filter(section__brief=edition.brief_id)
-    hashes = {
-        (key, number): digest
-        for key, number, digest in rows.values_list("section__key", "number", "content_hash")
-    }
-    template = (document.template.key, document.template.version)
+    # The hash names the section: by the key of then, which a later version may have changed.
+    hashes = set(rows.values_list("number", "content_hash"))
+    template = document.template
     for node in document.sections:
         pairs = [(answer.key, answer.text) for answer in node.answers]
-        is_its_text = content_hash(node.key, template, pairs) == node.content_hash
-        is_its_revision = node.revision is None or (
-            hashes.get((node.key, node.revision)) == node.content_hash
-        )
+        asked = (template.key, node.asked_since or template.version)
+        is_its_text = content_hash(node.asked_as or node.key, asked, pairs) == node.content_hash
+        is_its_revision = node.revision is None or (node.revision, node.content_hash) in hashes
         if not (is_its_text and is_its_revision):
             yield node.title
 

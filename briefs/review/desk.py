@@ -71,7 +71,9 @@ class ReviewDesk:
         """What changed since `base`; None when all of the text is new to the reader."""
         if self.base is None:
             return None
-        return compare_texts(self.desk.questions, texts_of(self.base), self.desk.texts)
+        return compare_texts(
+            self.desk.questions_with(self.base), texts_of(self.base), self.desk.texts
+        )
 
     @cached_property
     def drawn(self) -> DrawnComparison | None:

@@ -21,13 +21,14 @@ pytestmark = [
 
 def test_typing_waits_while_a_brief_is_archived(brief, author, manager, monkeypatch):
     section = write(section_of(brief, KEY), author, past="One.")
-    text = load(section.pk).text
+    log = load(section.pk)
+    text = log.text
     update = text.put({"past": "One. Two."})
     outcomes: list[Appended] = []
 
     def type_meanwhile(brief):
         def type_it():
-            outcomes.append(append([Batch(section.pk, [(author.pk, update)])]))
+            outcomes.append(append([Batch(section.pk, log.document, [(author.pk, update)])]))
             connections.close_all()
 
         typing = Thread(target=type_it)

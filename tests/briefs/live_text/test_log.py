@@ -52,9 +52,10 @@ def test_a_batch_of_many_sections_takes_the_same_number_of_statements(
     batches = []
     for section in sections:
         open_live(section)
-        text = SharedText(load(section.pk).text.prompts)
+        log = load(section.pk)
+        text = SharedText(log.text.prompts)
         update = text.put({next(iter(text.prompts)): "Words."})
-        batches.append(Batch(section.pk, [(author.pk, update)]))
+        batches.append(Batch(section.pk, log.document, [(author.pk, update)]))
     with django_assert_num_queries(5 if connection.vendor == "sqlite" else 6):
         outcome = append(batches)
     assert outcome.numbers == {section.pk: (1, 1) for section in sections}
@@ -65,11 +66,12 @@ def test_each_section_of_a_batch_is_numbered_by_its_own_edits(brief, author):
     batches = []
     for section, words in zip(sections, ["One.", "One. Two. Three.", "One."], strict=True):
         open_live(section)
-        text = SharedText(load(section.pk).text.prompts)
+        log = load(section.pk)
+        text = SharedText(log.text.prompts)
         key, *_others = text.prompts
         typed = [text.put({key: " ".join(words.split()[:end])}) for end in (1, 2, 3)]
         edits = [(author.pk, update) for update in typed if update != NOTHING]
-        batches.append(Batch(section.pk, edits))
+        batches.append(Batch(section.pk, log.document, edits))
     outcome = append(batches)
     last = [outcome.numbers[section.pk][1] for section in sections]
     assert last == [1, 3, 1]
@@ -143,7 +145,8 @@ def test_a_section_that_an_action_holds_is_left_for_the_next_time(brief, author)
     assert is_held.wait(30)
     nothing = b"\x00\x00"
     edits = [(author.pk, nothing)]
-    outcome = append([Batch(held.pk, edits), Batch(free.pk, edits)])
+    logs = {section.pk: load(section.pk) for section in (held, free)}
+    outcome = append([Batch(pk, log.document, edits) for pk, log in logs.items()])
     may_end.set()
     holder.join()
     assert (outcome.busy, set(outcome.numbers)) == ({held.pk}, {free.pk})

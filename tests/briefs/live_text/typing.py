@@ -21,4 +21,4 @@ def type_into(section: Section, by: User, **texts: str) -> Appended:
     mine.apply(log.text.state())
     update = mine.put(texts)
     claim(section.pk, mine.client, by.pk)
-    return append([Batch(section.pk, [(by.pk, update)])])
+    return append([Batch(section.pk, log.document, [(by.pk, update)])])

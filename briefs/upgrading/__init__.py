@@ -1,0 +1,1 @@
+"""A brief moves to another version of its template: shown first, done as one act, and undone."""
