@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from briefs.document.pictures import picture_markdown
 from briefs.document.text import normalise
 from briefs.drafting.actions import EditConflict, Saved, save_section
 from briefs.drafting.desk import Desk, read_answers
-from briefs.drafting.forms import SectionForm, initial_texts
+from briefs.drafting.forms import PREFIX, SectionForm, initial_texts
 from briefs.drafting.picture_form import PictureForm, PictureUploadForm
 from briefs.drafting.pictures import add_picture, keep_picture
 from briefs.drafting.record import revisions_of_texts
@@ -25,6 +26,7 @@ from briefs.drafting.writing import check_prompts
 from briefs.models import Brief, Picture, Section
 from briefs.permissions import check_can_edit, check_can_write, refusal
 from briefs.prompts import questions_of
+from briefs.revisions import texts_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,6 +51,8 @@ def save_posted(request: HttpRequest, desk: Desk) -> Saved | HttpResponse:
         if not form.is_valid():
             return _page(request, desk, form, status=422)
         started_from = form.cleaned_data["started_from"]
+        if homeless := _homeless(request, desk, started_from):
+            return _asked_otherwise(request, desk, homeless)
         saved = save_section(
             desk.section,
             form.texts,
@@ -161,6 +165,37 @@ def _posted(request: HttpRequest, desk: Desk) -> SectionForm:
     return SectionForm(desk.questions, desk.section.title, sent)
 
 
+def _homeless(request: HttpRequest, desk: Desk, started_from: StartedFrom) -> dict[str, str]:
+    """What was written under prompts that a newer version of the template doesn't have, by the
+    names of their fields. What was there before is parked already."""
+    asked = {PREFIX + question.key for question in desk.questions}
+    sent = {
+        name: normalise(text)
+        for name, text in request.POST.items()
+        if name.startswith(PREFIX) and name not in asked and isinstance(text, str)
+    }
+    if not any(sent.values()):
+        return {}
+    revision = desk.section.revisions.filter(number=started_from.version).first()
+    known = set(texts_of(revision).values()) if revision else set()
+    return {name: text for name, text in sent.items() if text and text not in known}
+
+
+def _asked_otherwise(request: HttpRequest, desk: Desk, homeless: Mapping[str, str]) -> HttpResponse:
+    """Nothing is saved: all that was sent stands there to be copied."""
+    unsaved = [
+        {"question": {"key": name, "label": name.removeprefix(PREFIX)}, "text": text}
+        for name, text in homeless.items()
+    ]
+    sentence = _(
+        "The brief moved to another version of its template while you were writing, and this "
+        "section is asked otherwise now. Nothing was saved. Copy your text, open the section again "
+        "and put it where it belongs."
+    )
+    form = _posted(request, desk)
+    return _refused(request, desk, form, sentence, status=409, besides=unsaved)
+
+
 def _page(
     request: HttpRequest, desk: Desk, form: SectionForm, *, status: int = 200, sentence: str = ""
 ) -> HttpResponse:
@@ -207,7 +242,15 @@ def _conflict(
     return _page(request, desk, form, status=409, sentence=str(conflict))
 
 
-def _refused(request: HttpRequest, desk: Desk, form: SectionForm, sentence: str) -> HttpResponse:
+def _refused(
+    request: HttpRequest,
+    desk: Desk,
+    form: SectionForm,
+    sentence: str,
+    *,
+    status: int = 403,
+    besides: Sequence[Any] = (),
+) -> HttpResponse:
     """The section can't be written in any more: what was typed is kept on the page to copy."""
     typed = {key: normalise(text) for key, text in form.texts.items()}
     unsaved = [
@@ -218,11 +261,11 @@ def _refused(request: HttpRequest, desk: Desk, form: SectionForm, sentence: str)
     context = {
         "desk": desk,
         "refusal": sentence,
-        "unsaved": unsaved,
+        "unsaved": [*unsaved, *besides],
         **_live(request, desk),
         **_panel(request, desk),
     }
-    return render(request, "briefs/drafting/section_edit.html", context, status=403)
+    return render(request, "briefs/drafting/section_edit.html", context, status=status)
 
 
 def _say_what_was_saved(request: HttpRequest, desk: Desk, saved: Saved) -> None:

@@ -214,6 +214,9 @@ def _settle(step: SectionStep, section: Section, plan: Plan, by: User | None) ->
                 answer.save(update_fields=["prompt"])
             else:
                 answer.delete()
+        for old, new in step.pairs:
+            if old.key != new.key:
+                section.comments.filter(prompt_key=old.key).update(prompt_key=new.key)
         for loose, prompt in step.returning:
             Answer.objects.create(section=section, prompt=prompt, text=loose.text)
             _settle_loose(loose, plan.target, by)

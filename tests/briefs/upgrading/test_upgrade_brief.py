@@ -388,3 +388,19 @@ def test_planning_takes_the_same_queries_for_any_brief(desk, author, django_asse
         write(section_of(desk, row.key), author)
     with django_assert_num_queries(len(few.captured_queries)):
         plan_upgrade(desk, target)
+
+
+def test_a_form_that_was_open_gives_back_what_has_no_place_any_more(
+    desk, author, manager, signed_in
+):
+    write(section_of(desk, NEEDS), author, past="Was.", future="Will be.")
+    upgrade_brief(desk, load(without(FIRST, PAST)), by=manager)
+    client, at = signed_in(author), f"/briefs/{desk.slug}/drafting/goals/needs/"
+    sent = {"started_from": "1", "text-past": "Was.", "text-future": "Will be, soon."}
+    assert client.post(at, sent).status_code == 302
+    assert texts_now(section_of(desk, NEEDS)) == {"future": "Will be, soon."}
+    response = client.post(at, sent | {"text-past": "Was, long ago.", "text-future": "Sooner."})
+    assert response.status_code == 409
+    for text in ("moved to another version", "Was, long ago.", "Sooner."):
+        assert text in response.text
+    assert texts_now(section_of(desk, NEEDS)) == {"future": "Will be, soon."}
