@@ -10,12 +10,6 @@ from briefs.document.blocks import parse
 from briefs.document.html import to_html
 from briefs.document.text import not_known_reason
 from briefs.drafting.pictures import pictures_in
-from briefs.prompts import (
-    Question,
-    questions_of,
-    questions_with,
-    texts_with_version,
-)
 from briefs.drafting.starting import StartedFrom
 from briefs.live_text.reading import typed_texts
 from briefs.models import (
@@ -26,6 +20,12 @@ from briefs.models import (
     Section,
     SignOff,
     with_sign_offs,
+)
+from briefs.prompts import (
+    Question,
+    questions_of,
+    questions_with,
+    texts_with_version,
 )
 from briefs.reading import part_numbers, section_numbers
 

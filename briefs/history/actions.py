@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.prompts import Question, questions_of, questions_then
 from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.models import Activity, Revision, Section
 from briefs.permissions import check_can_edit
+from briefs.prompts import Question, questions_of, questions_then
 from briefs.revisions import contributors_since_cleared, texts_of
 
 

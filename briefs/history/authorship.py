@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.prompts import Question, questions_then
 from briefs.live_text.authorship import authorship_at
 from briefs.models import Authorship, Revision, Section
+from briefs.prompts import Question, questions_then
 from briefs.revisions import OWN_BODY
 
 HUES = 5

@@ -12,7 +12,6 @@ from accounts.http import person
 from briefs.drafting.actions import name_for_reader, name_live_text
 from briefs.drafting.comparison import compare_texts
 from briefs.drafting.desk import Desk, read_answers
-from briefs.prompts import questions_then
 from briefs.drafting.record import last_approved_by, lines_of
 from briefs.history.actions import restorable, restore_revision
 from briefs.history.authorship import who_wrote
@@ -20,6 +19,7 @@ from briefs.history.forms import CompareForm, RestoreForm
 from briefs.history.replay import prompts_ever, steps_of
 from briefs.models import Revision, Section
 from briefs.permissions import check_can_edit, refusal
+from briefs.prompts import questions_then
 from briefs.revisions import texts_of, texts_of_many
 
 REVISIONS_PER_PAGE = 25

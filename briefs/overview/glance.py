@@ -84,8 +84,9 @@ class Glance:
         # The rules ask for the roles; they are here already.
         brief.roles = {member.user_id: member.role for member in self.members}
         sections = with_sign_offs(brief.sections.in_outline_order())
+        # The plugin minds that Section declares what is added here.
         self.sections = list(
-            with_asked_length(sections)
+            with_asked_length(sections)  # type: ignore[no-redef]
             .annotate(open_comments=_open_comments())
             .select_related("part", "section_template", "author", "reviewer")
         )

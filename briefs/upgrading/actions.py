@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.drafting.actions import hold_live_texts
-from briefs.prompts import questions_of
 from briefs.drafting.recording import Origin, record_texts
-from briefs.locks import lock_brief
 from briefs.events import publish
 from briefs.live_text.freezing import set_frozen_throughout
 from briefs.live_text.log import ask_anew, lock_head, put
+from briefs.locks import lock_brief
 from briefs.models import (
     Activity,
     Answer,
@@ -28,6 +27,7 @@ from briefs.models import (
     actor_name,
 )
 from briefs.permissions import check_can_upgrade, check_is_in_use
+from briefs.prompts import questions_of
 from briefs.revisions import latest_revision, note_log_seq, writers_of
 from briefs.upgrading.plan import (
     Approval,

@@ -7,10 +7,10 @@ import pytest
 from briefs.brief_templates.actions import load_brief_template
 from briefs.brief_templates.outlines import outline_of
 from briefs.collaboration.closing import CloseCode
-from briefs.prompts import texts_now
 from briefs.live_text.log import Batch, append, load
 from briefs.live_text.shared_text import SharedText
 from briefs.models import BriefTemplate
+from briefs.prompts import texts_now
 from briefs.upgrading.actions import upgrade_brief
 from tests.factories import section_of, write
 

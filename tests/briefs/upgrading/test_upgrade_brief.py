@@ -3,13 +3,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from briefs.commissioning.actions import add_own_section, archive_brief
 from briefs.drafting.actions import save_section
-from briefs.prompts import texts_now
 from briefs.history.actions import restore_revision
 from briefs.history.authorship import who_wrote
 from briefs.live_text.log import load as load_log
 from briefs.live_text.reading import tidy_texts
 from briefs.models import Activity, LiveText, LooseText, Revision, Section, SignOff
 from briefs.placing.actions import place_text
+from briefs.prompts import texts_now
 from briefs.releasing.verification import check_stored
 from briefs.review.actions import approve_section, request_review
 from briefs.revisions import texts_of
