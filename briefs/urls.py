@@ -19,6 +19,7 @@ class SectionKeyConverter:
 register_converter(SectionKeyConverter, "section")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("briefs.brief_templates.urls")),
     path("", include("briefs.commissioning.urls")),
     path("", include("briefs.importing.urls")),
     path("", include("briefs.commenting.urls")),

@@ -31,9 +31,11 @@ def editor(db) -> User:
 
 @pytest.fixture
 def manager(db) -> User:
-    """May make briefs, too."""
+    """May make briefs and outlines, too."""
     user = make_user("Mia Manager")
-    user.user_permissions.add(Permission.objects.get(codename="add_brief"))
+    user.user_permissions.add(
+        *Permission.objects.filter(codename__in=["add_brief", "add_brieftemplate"])
+    )
     return user
 
 

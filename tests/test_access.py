@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
+from briefs.brief_templates.drafts import begin_draft
 from briefs.commenting.actions import add_comment
 from briefs.commissioning.invitations import invite
 from briefs.drafting.pictures import add_picture
@@ -62,6 +63,19 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "brief_detail": (MEMBERS, NO_ACT),
     "activity_list": (MEMBERS, NO_ACT),
     "activity_export": (MEMBERS, NO_ACT),
+    # brief_templates: the manager of the cast has the right to add them
+    "outline_list": (MAKERS, [302, 403, 403, 403, 403, 422]),
+    "outline_file": (MAKERS, NO_ACT),
+    "outline_draft_add": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
+    "outline_draft": (MAKERS, NO_ACT),
+    "outline_draft_publish": (MAKERS, [302, 403, 403, 403, 403, 422]),
+    "outline_draft_discard": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
+    "outline_draft_sample": (MAKERS, NO_ACT),
+    "outline_draft_file": (MAKERS, NO_ACT),
+    "outline_node_change": (MAKERS, [302, 403, 403, 403, 403, 422]),
+    "outline_node_add": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
+    "outline_node_move": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
+    "outline_node_remove": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
     # commissioning
     "brief_add": (MAKERS, MAKERS),
     "brief_change": (MANAGERS, MANAGERS),
@@ -177,6 +191,8 @@ def known(brief, author, manager) -> dict[str, object]:
         "number": 1,
         "loose_text_id": loose.pk,
         "placement_id": Placement.objects.get().pk,
+        "template_id": brief.template_id,
+        "draft_id": begin_draft(by=manager, based_on=brief.template).pk,
     }
 
 

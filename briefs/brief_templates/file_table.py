@@ -151,7 +151,8 @@ class Table:
         """The tables under `[[key]]`; a place calls them by `kind` and their name or number."""
         value = self.values.get(key)
         if not value:
-            self.wrong(_("There is no [[%(key)s]] here; at least one is needed."), key=key)
+            sentence = _("There is no [[%(key)s]] here; at least one is needed.")
+            self.wrong(sentence, field=key, key=key)
             return
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.wrong(_("“%(key)s” must be tables, each under a head of its own."), key=key)

@@ -88,7 +88,9 @@ def _make_person(demonstrator: Demonstrator) -> User:
         person.is_staff = person.is_superuser = True
         person.save(update_fields=["is_staff", "is_superuser"])
     elif demonstrator.role is Role.MANAGER:
-        person.user_permissions.add(Permission.objects.get(codename="add_brief"))
+        person.user_permissions.add(
+            *Permission.objects.filter(codename__in=["add_brief", "add_brieftemplate"])
+        )
     return person
 
 

@@ -9,6 +9,7 @@ from briefs.models.edition import Edition, EditionFile
 from briefs.models.invitation import Invitation
 from briefs.models.live_text import LiveClient, LiveEdit, LiveText, RefusedEdit
 from briefs.models.loose_text import LooseText, Placement
+from briefs.models.outline_draft import OutlineDraft
 from briefs.models.picture import Picture
 from briefs.models.revision import Authorship, Revision, SignOff, with_sign_offs
 from briefs.models.template_upgrade import TemplateUpgrade
@@ -29,6 +30,7 @@ __all__ = [
     "LiveText",
     "LooseText",
     "Membership",
+    "OutlineDraft",
     "Part",
     "Picture",
     "Placement",
