@@ -86,7 +86,7 @@ class Glance:
         sections = with_sign_offs(brief.sections.in_outline_order())
         # The plugin minds that Section declares what is added here.
         self.sections = list(
-            with_asked_length(sections)  # type: ignore[no-redef]
+            with_asked_length(sections)  # type: ignore[no-redef,unused-ignore]
             .annotate(open_comments=_open_comments())
             .select_related("part", "section_template", "author", "reviewer")
         )

@@ -20,6 +20,7 @@ from briefs.drafting.record import (
 )
 from briefs.models import Revision, Section, SignOff
 from briefs.permissions import refusal
+from briefs.prompts import Question
 from briefs.review.actions import (
     check_can_approve,
     check_can_request_changes,
@@ -71,18 +72,25 @@ class ReviewDesk:
         """What changed since `base`; None when all of the text is new to the reader."""
         if self.base is None:
             return None
-        return compare_texts(
-            self.desk.questions_with(self.base), texts_of(self.base), self.desk.texts
-        )
+        return compare_texts(self._asked, self._base_texts, self.desk.texts)
 
     @cached_property
     def drawn(self) -> DrawnComparison | None:
         """The same as it will be read."""
         if self.base is None:
             return None
-        old, new = texts_of(self.base), self.desk.texts
+        old, new = self._base_texts, self.desk.texts
         pictures = pictures_in(self.desk.brief, [*old.values(), *new.values()])
-        return draw_texts(self.desk.questions, old, new, pictures)
+        return draw_texts(self._asked, old, new, pictures)
+
+    @cached_property
+    def _base_texts(self) -> dict[str, str]:
+        return texts_of(self.base) if self.base else {}
+
+    @cached_property
+    def _asked(self) -> list[Question]:
+        """What is asked now, and what `base` was asked besides."""
+        return self.desk.questions_with(self.base)
 
     @property
     def shown(self) -> Comparison | DrawnComparison | None:
