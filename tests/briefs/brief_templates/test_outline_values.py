@@ -36,7 +36,7 @@ _paragraph = st.text(
 _guidance = st.lists(_paragraph.filter(bool), max_size=3).map("\n\n".join)
 _ends = st.none() | st.integers(1, 400)
 _ranges = st.tuples(_ends, _ends).map(
-    lambda ends: Range(*sorted(ends)) if None not in ends else Range(*ends)
+    lambda ends: Range(ends[1], ends[0]) if (ends[0] or 0) > (ends[1] or 400) else Range(*ends)
 )
 
 
