@@ -1,12 +1,20 @@
 """Every page in a browser: nothing that axe minds, nothing wider than the window, nothing that the
 policy refuses, in both themes, with long titles."""
 
+from dataclasses import replace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from accounts.models import User
+from briefs.brief_templates.actions import load_brief_template
+from briefs.brief_templates.drafts import add_node, begin_draft, remove_node
+from briefs.brief_templates.outlines import outline_of
 from briefs.commissioning.actions import add_own_section
-from briefs.models import Brief, LooseText, Part
+from briefs.document.outline import OutlineSection
+from briefs.models import Brief, LooseText, OutlineDraft, Part
+from briefs.upgrading.actions import upgrade_brief
 from tests.browser.sign_in import let_in
 from tests.factories import approve, put_in_review, release, section_of, send_back, write
 
@@ -30,13 +38,13 @@ PAGES = [
     "/upgrading/",
     "/upgrading/?briefs={slug}",
     "/templates/",
-    "/templates/drafts/1/",
-    "/templates/drafts/1/0/",
-    "/templates/drafts/1/2/",
-    "/templates/drafts/1/3/",
-    "/templates/drafts/1/4/",
-    "/templates/drafts/1/publish/",
-    "/templates/drafts/1/sample/",
+    "/templates/drafts/{draft}/",
+    "/templates/drafts/{draft}/0/",
+    "/templates/drafts/{draft}/2/",
+    "/templates/drafts/{draft}/3/",
+    "/templates/drafts/{draft}/4/",
+    "/templates/drafts/{draft}/publish/",
+    "/templates/drafts/{draft}/sample/",
     "/briefs/{slug}/history/goals/needs/",
     "/briefs/{slug}/history/goals/needs/compare/?from=1&to=2",
     "/briefs/{slug}/history/goals/needs/1/",
@@ -88,9 +96,27 @@ def full_brief(brief, author, second_author, editor, manager) -> Brief:
     add_own_section(brief, f"{LONG}{WORD}"[:200], part=part, by=manager)
     text = f"Loose {WORD}\n\n> quoted"
     LooseText.objects.create(brief=brief, kind="parked", text=text, original=text, line=3)
+    _draft_of_next_version(brief, manager)
     release(brief, manager)
     release(brief, manager, reason=f"{LONG}{WORD}", unapproved=frozenset(["goals/health"]))
     return brief
+
+
+def _draft_of_next_version(brief: Brief, manager: User) -> None:
+    """The brief has moved once and could move again; the next version is drafted, with mistakes."""
+    outline = outline_of(brief.template)
+    more = OutlineSection("goals/more", WORD, "", outline.parts[0].sections[0].prompts)
+    for added in ((more,), ()):
+        goals = replace(outline.parts[1], sections=(*outline.parts[1].sections, *added))
+        parts = (outline.parts[0], goals)
+        template = load_brief_template(replace(outline, parts=parts), by=None).template
+        if added:
+            upgrade_brief(brief, template, by=None)
+            brief.refresh_from_db()
+    draft = begin_draft(by=manager, based_on=template)
+    draft, number = add_node(draft, 0, f"{LONG}{WORD}"[:200], by=manager)
+    remove_node(draft, number, by=manager)
+    add_node(draft, 0, WORD, by=manager)
 
 
 @pytest.fixture
@@ -131,8 +157,12 @@ def faults(page: Page, addresses: list[str]) -> list[str]:
 def test_every_page_is_accessible_and_fits(
     open_window, live_server, full_brief, manager, width, scheme
 ):
-    loose = full_brief.loose_texts.get().pk
-    paths = [path.format(slug=full_brief.slug, loose=loose) for path in PAGES]
+    named = {
+        "slug": full_brief.slug,
+        "loose": full_brief.loose_texts.get().pk,
+        "draft": OutlineDraft.objects.get().pk,
+    }
+    paths = [path.format(**named) for path in PAGES]
     page = open_window(manager, width, scheme)
     assert faults(page, [live_server.url + path for path in paths]) == []
 

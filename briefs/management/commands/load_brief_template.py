@@ -9,7 +9,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from briefs.brief_templates.actions import Loaded, Outcome, load_brief_template
-from briefs.brief_templates.outline_file import SHIPPED_FILE, OutlineError, read_outline
+from briefs.brief_templates.outline_file import (
+    SHIPPED_FILE,
+    OutlineError,
+    digest,
+    read_outline,
+)
+from briefs.document.outline import Outline
+from briefs.models import BriefTemplate
 
 
 class Command(BaseCommand):
@@ -21,6 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         try:
             outline = read_outline(_text_of(file))
+            if file == SHIPPED_FILE and _has_gone_on_from(outline):
+                self.stdout.write(_("The shipped outline has newer versions here; they stay."))
+                return
             loaded = load_brief_template(outline, by=None)
         except OutlineError as error:
             raise CommandError(
@@ -30,6 +40,14 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(_report(loaded))
+
+
+def _has_gone_on_from(outline: Outline) -> bool:
+    """Whether the shipped outline is an older version here. The demo and deployments load it at
+    each start: that must not undo what was published since."""
+    known = BriefTemplate.objects.filter(key=outline.key, digest=digest(outline)).first()
+    newer = BriefTemplate.objects.filter(key=outline.key, version__gt=known.version if known else 0)
+    return known is not None and newer.exists()
 
 
 def _text_of(file: Path) -> str:

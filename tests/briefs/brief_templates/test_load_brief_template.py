@@ -180,3 +180,13 @@ def test_the_command_reports_changed_rows():
     Prompt.objects.filter(key="milestones").delete()
     with pytest.raises(CommandError, match="overview/history"):
         call_command("load_brief_template")
+
+
+def test_the_shipped_outline_does_not_undo_what_was_published_since(db):
+    call_command("load_brief_template", stdout=StringIO())
+    outline = read_outline(SHIPPED_FILE.read_text("utf-8"))
+    load_brief_template(dataclasses.replace(outline, title="Ours"), by=None)
+    out = StringIO()
+    call_command("load_brief_template", stdout=out)
+    assert "newer versions" in out.getvalue()
+    assert BriefTemplate.objects.count() == 2
