@@ -105,6 +105,9 @@ def outline_node_change(request: HttpRequest, draft_id: int, number: int) -> Htt
         "form": form,
         "kind": kind,
         "node": path[-1],
+        "parts": [part for part in path[0].standing if part is not path[-2]]
+        if kind == "section"
+        else [],
         "refusal": _refusal(request, draft),
     }
     status = 422 if form.errors else 200

@@ -250,3 +250,12 @@ def test_pages_of_a_draft_take_the_same_queries_however_long_it_is(
         draft, _new = drafts.add_node(draft, node(draft, "Goals").id, f"More {number}", by=manager)
     with django_assert_num_queries(len(few.captured_queries)):
         client.get(at)
+
+
+def test_the_page_of_a_section_moves_it_to_another_part(draft, manager, signed_in):
+    client, at = signed_in(manager), f"/templates/drafts/{draft.pk}/{node(draft, 'Health').id}/"
+    opening = drafts.root_of(draft).children[0]
+    assert f'<option value="{opening.id}">' in client.get(at).text
+    client.post(f"{at}move/", {"into": str(opening.id)})
+    assert titles(draft) == ["Preface", "Health", "Needs"]
+    assert client.post(f"{at}move/", {"into": "999"}).status_code == 404
