@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.models import Brief, Comment, Membership, Section
+from briefs.models import Brief, Comment, Membership, Section, Suggestion
 
 Role = Membership.Role
 RANK = {Role.VIEWER: 1, Role.AUTHOR: 2, Role.EDITOR: 3, Role.MANAGER: 4}
@@ -133,6 +133,52 @@ def check_can_edit(user: User, section: Section) -> None:
                 "Withdraw the request for review, or wait for the decision."
             )
         )
+
+
+def check_can_suggest(user: User, brief: Brief) -> None:
+    """Who decides on reviews suggests other words, and viewers who may comment: it takes members,
+    as with decisions."""
+    check_is_in_use(brief)
+    role = role_in(brief, user)
+    if role in Membership.DECIDING or (role == Role.VIEWER and user.pk in brief.commenting_viewers):
+        return
+    raise PermissionDenied(
+        _(
+            "Only editors and managers of this brief, and viewers who may comment, suggest other "
+            "words. Authors write them, when the text is not in review."
+        )
+    )
+
+
+def check_can_answer_suggestions(user: User, section: Section) -> None:
+    """The section's author, who asked for review, or a manager."""
+    check_is_in_use(section.brief)
+    is_theirs = user.pk in (section.author_id, section.review_requested_by_id)
+    if has_rank(section.brief, user, Role.MANAGER) or (
+        is_theirs and has_rank(section.brief, user, Role.AUTHOR)
+    ):
+        return
+    raise PermissionDenied(
+        _(
+            "Only the section's author, the person who asked for review, or a manager accepts or "
+            "declines suggestions."
+        )
+    )
+
+
+def check_is_not_own_suggestion(user: User, suggestion: Suggestion) -> None:
+    """Nobody puts their own words past the freeze."""
+    if user.pk == suggestion.made_by_id:
+        raise PermissionDenied(
+            _("This is your own suggestion: somebody else accepts it. You can withdraw it.")
+        )
+
+
+def check_can_withdraw_suggestion(user: User, suggestion: Suggestion) -> None:
+    """Who made it takes it back."""
+    check_is_in_use(suggestion.section.brief)
+    if user.pk != suggestion.made_by_id or role_in(suggestion.section.brief, user) is None:
+        raise PermissionDenied(_("Only the person who made this suggestion can withdraw it."))
 
 
 def check_can_withdraw_review(user: User, section: Section) -> None:

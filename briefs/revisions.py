@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from accounts.models import User
@@ -67,6 +69,22 @@ def note_log_seq(revision: Revision, seq: int) -> None:
 def latest_revision(section: Section) -> Revision | None:
     """The revision that the section's text is, None when nothing was ever written."""
     return section.revisions.order_by("-number").first()
+
+
+def newest_if_seen(section: Section, number: int) -> Revision:
+    """The newest revision, if it is the one that somebody had on the screen. Raises
+    `PermissionDenied` when it isn't."""
+    revision = latest_revision(section)
+    if revision is None or revision.number != number:
+        raise PermissionDenied(
+            _(
+                "The text has changed since you opened this page: it is now at revision "
+                "%(number)s. "
+                "Read what is new, then decide."
+            )
+            % {"number": section.version}
+        )
+    return revision
 
 
 def texts_of(revision: Revision) -> dict[str, str]:

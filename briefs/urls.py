@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("briefs.placing.urls")),
     path("", include("briefs.upgrading.urls")),
     path("", include("briefs.history.urls")),
+    path("", include("briefs.suggesting.urls")),
     path("", include("briefs.review.urls")),
     path("", include("briefs.export.urls")),
     path("", include("briefs.releasing.urls")),

@@ -20,7 +20,8 @@ from briefs.commissioning.invitations import invite
 from briefs.drafting.pictures import add_picture
 from briefs.models import LooseText, Placement
 from briefs.placing.actions import place_text
-from tests.factories import release, section_of, write
+from briefs.suggesting.actions import Proposal, make_suggestion
+from tests.factories import put_in_review, release, section_of, write
 from tests.pictures import png
 
 ROLES = ["anonymous", "stranger", "viewer", "author", "editor", "manager"]
@@ -35,6 +36,7 @@ NO_ACT = [302] + [405] * 5
 ONLY_ACT = NO_ACT
 MEMBERS_ACT = [302, 404, 422, 422, 422, 422]
 WRITERS_ACT = [302, 404, 403, 422, 422, 422]
+AUTHORS_OWN_ACT = [302, 404, 403, 422, 403, 422]
 MANAGERS_ACT = [302, 404, 403, 403, 403, 422]
 MANAGERS_DO = [302, 404, 403, 403, 403, 302]
 NOT_NOW = [302, 404, 403, 403, 403, 403]  # the section is not in review, the text not dismissed
@@ -135,6 +137,12 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "review_withdraw": (ONLY_ACT, NOT_NOW),
     "review_approve": (ONLY_ACT, NOT_NOW),
     "review_request_changes": (ONLY_ACT, NOT_NOW),
+    # suggesting
+    "suggestion_list": (MEMBERS, NO_ACT),
+    "suggestion_add": (NOT_NOW, NOT_NOW),
+    "suggestion_accept": (ONLY_ACT, AUTHORS_OWN_ACT),
+    "suggestion_decline": (ONLY_ACT, [302, 404, 403, 302, 403, 302]),
+    "suggestion_withdraw": (ONLY_ACT, [302, 404, 403, 403, 302, 403]),
     # releasing
     "edition_list": (MEMBERS, NO_ACT),
     "brief_release": (MANAGERS, MANAGERS_ACT),
@@ -164,7 +172,7 @@ def test_every_address_is_in_the_table():
 
 
 @pytest.fixture
-def known(brief, author, manager) -> dict[str, object]:
+def known(brief, author, editor, manager) -> dict[str, object]:
     """What an address may name: all of it exists, in a brief with text in a section."""
     section = write(section_of(brief, "goals/needs"), author, past="Words.")
     text = "Loose words.\n\nMore."
@@ -176,7 +184,11 @@ def known(brief, author, manager) -> dict[str, object]:
     invitation = invite(brief, "new@example.org", "author", by=manager)
     picture = add_picture(section, "past", png(), "Exports", by=author).picture
     comment = add_comment(section, "Says who?", by=author)
+    health = put_in_review(section_of(brief, "goals/health"), author, "Words.")
+    proposal = Proposal("body", 0, "Words", "Others")
+    suggestion = make_suggestion(health, proposal, by=editor, revision=1)
     return {
+        "suggestion_id": suggestion.pk,
         "comment_id": comment.pk,
         "sha256": picture.sha256,
         "brief_slug": brief.slug,
@@ -199,7 +211,8 @@ def known(brief, author, manager) -> dict[str, object]:
 def address(name: str, known: dict[str, object]) -> str:
     candidates = get_resolver().reverse_dict.getlist(name)
     wanted = {parameter for entry in candidates for parameter in entry[0][0][1]}
-    return reverse(name, kwargs={key: known[key] for key in wanted})
+    named = {**known, "section_key": "goals/health"} if "suggestion_id" in wanted else known
+    return reverse(name, kwargs={key: named[key] for key in wanted})
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ def empty_hash(brief: Brief, section_key: str, asked_since: int) -> str:
     return content_hash(section_key, (brief.template.key, asked_since), [])
 
 
-def write_answers(
+def write_answers(  # noqa: PLR0913 - all that a revision says of where it came from
     section: Section,
     texts: Mapping[str, str],
     *,
@@ -52,12 +52,14 @@ def write_answers(
     kind: Revision.Kind,
     comment: str = "",
     contributors: Collection[User] | None = None,
+    written_by: User | None = None,
 ) -> Revision | None:
     """Puts texts under their prompts and records the revision; prompts that aren't named keep
     theirs.
 
     The section comes from `lock_section()`. Returns None, and changes nothing, when the text is
-    what it was. `contributors` are those whose words these are, by default the one who saves.
+    what it was. `contributors` are those whose words these are, by default the one who saves;
+    `written_by` is whom the log names for what is new, by default the same.
     Raises `ValidationError`, by prompt key, for a text over 64 KB or an unknown prompt, and without
     a key when the brief would pass 500 KB.
     """
@@ -74,7 +76,7 @@ def write_answers(
     origin = Origin(by=by, contributors=contributors, kind=kind, comment=comment)
     revision = record_texts(section, questions, changed, origin)
     head = open_head(section, before)
-    put(head, section, changed, by=by)
+    put(head, section, changed, by=written_by or by)
     note_log_seq(revision, head.seq)
     return revision
 

@@ -12,6 +12,7 @@ from briefs.models.loose_text import LooseText, Placement
 from briefs.models.outline_draft import OutlineDraft
 from briefs.models.picture import Picture
 from briefs.models.revision import Authorship, Revision, SignOff, with_sign_offs
+from briefs.models.suggestion import Suggestion, SuggestionDecision
 from briefs.models.template_upgrade import TemplateUpgrade
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "SectionQuerySet",
     "SectionTemplate",
     "SignOff",
+    "Suggestion",
+    "SuggestionDecision",
     "TemplateUpgrade",
     "actor_name",
     "with_sign_offs",

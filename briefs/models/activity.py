@@ -65,6 +65,10 @@ class Activity(AppendOnly):
         TASK_GIVEN = "task_given", _("made a comment a task")
         REVIEW_REQUESTED = "review_requested", _("asked for review")
         REVIEW_WITHDRAWN = "review_withdrawn", _("withdrew the request for review")
+        SUGGESTION_MADE = "suggestion_made", _("suggested other words")
+        SUGGESTION_ACCEPTED = "suggestion_accepted", _("accepted a suggestion")
+        SUGGESTION_DECLINED = "suggestion_declined", _("declined a suggestion")
+        SUGGESTION_WITHDRAWN = "suggestion_withdrawn", _("withdrew a suggestion")
         CHANGES_REQUESTED = "changes_requested", _("requested changes")
         SECTION_APPROVED = "section_approved", _("approved a section")
 

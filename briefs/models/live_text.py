@@ -22,9 +22,10 @@ class LiveText(models.Model):
 
     `seq` is the number of the newest edit, and `named_seq` of the newest one that the section's
     newest revision holds: where they differ, somebody is writing. Whoever raises `seq` has locked
-    the row and seen that `is_frozen` is false, so the lock orders all writers. `snapshot` is the
-    state after edit `snapshot_seq` as a Yjs update, so that reading begins there. `document` names
-    this log for ever: a browser that kept edits of another log doesn't mix them in.
+    the row and seen that `is_frozen` is false, or accepts a suggestion: so the lock orders all
+    writers. `snapshot` is the state after edit `snapshot_seq` as a Yjs update, so that reading
+    begins there. `document` names this log for ever: a browser that kept edits of another log
+    doesn't mix them in.
     """
 
     section = models.OneToOneField(

@@ -39,6 +39,7 @@ class Revision(models.Model):
         RESTORE = "restore", _("restored")
         PLACED = "placed", _("text placed")
         UPGRADE = "upgrade", _("moved to another version of the template")
+        SUGGESTED = "suggested", _("suggestion accepted")
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))

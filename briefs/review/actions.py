@@ -18,7 +18,7 @@ from briefs.permissions import (
     check_did_not_contribute,
 )
 from briefs.review.transitions import Move, status_after
-from briefs.revisions import contributors_since_cleared, latest_revision
+from briefs.revisions import contributors_since_cleared, newest_if_seen
 
 
 def check_can_request_review(user: User, section: Section) -> None:
@@ -62,7 +62,7 @@ def request_review(section: Section, *, by: User, revision: int, as_typed: bool 
     request and no sign-off: whoever decides names what they read."""
     section = _locked(section)
     check_can_request_review(by, section)
-    seen = _seen(section, section.version if as_typed else revision)
+    seen = newest_if_seen(section, section.version if as_typed else revision)
     section.status = status_after(section, Move.REQUEST)
     section.review_requested_by = by
     section.review_requested_at = timezone.now()
@@ -77,7 +77,7 @@ def withdraw_review(section: Section, *, by: User, revision: int) -> Section:
     """Takes the request for review of a revision back; the section can be written in again."""
     section = _locked(section)
     check_can_withdraw(by, section)
-    seen = _seen(section, revision)
+    seen = newest_if_seen(section, revision)
     section.status = status_after(section, Move.WITHDRAW)
     section.save(update_fields=["status"])
     set_frozen(section)
@@ -93,7 +93,7 @@ def request_changes(section: Section, *, by: User, revision: int, comment: str) 
     comment = comment.strip()
     if not comment:
         raise ValidationError({"comment": _("Say what must change.")})
-    seen = _seen(section, revision)
+    seen = newest_if_seen(section, revision)
     sign_off = _decide(
         section, seen, by=by, decision=SignOff.Decision.CHANGES_REQUESTED, comment=comment
     )
@@ -110,7 +110,7 @@ def approve_section(section: Section, *, by: User, revision: int, comment: str =
     approved."""
     section = _locked(section)
     check_can_approve(by, section)
-    seen = _seen(section, revision)
+    seen = newest_if_seen(section, revision)
     clears = sign_offs_with(by, section) >= section.sign_offs_needed
     sign_off = _decide(
         section,
@@ -136,21 +136,6 @@ def _locked(section: Section) -> Section:
     locked.is_approved = counted.is_approved
     locked.was_approved = counted.was_approved
     return locked
-
-
-def _seen(section: Section, number: int) -> Revision:
-    """The newest revision, if it is the one that was seen."""
-    revision = latest_revision(section)
-    if revision is None or revision.number != number:
-        raise PermissionDenied(
-            _(
-                "The text has changed since you opened this page: it is now at revision "
-                "%(number)s. "
-                "Read what is new, then decide."
-            )
-            % {"number": section.version}
-        )
-    return revision
 
 
 def sign_offs_with(user: User, section: Section) -> int:

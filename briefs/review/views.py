@@ -22,6 +22,7 @@ from briefs.review.actions import (
 )
 from briefs.review.desk import ReviewDesk, Step
 from briefs.review.forms import RequestChangesForm, RequestForm, RevisionForm
+from briefs.suggesting.panel import Suggestions
 
 
 @require_safe
@@ -144,6 +145,7 @@ def _page(
         "desk": desk.desk,
         "form": form,
         "sentence": sentence,
+        "suggestions": Suggestions(desk.section, person(request), desk.desk.questions),
         **panel(desk.section, person(request), desk.desk.questions, desk.desk.texts, here="review"),
     }
     return render(request, "briefs/review/section_review.html", context, status=status)

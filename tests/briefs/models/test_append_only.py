@@ -3,20 +3,43 @@
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from briefs.models import Activity, AppendOnlyError, Edition, EditionFile
+from briefs.models import (
+    Activity,
+    AppendOnlyError,
+    Edition,
+    EditionFile,
+    Suggestion,
+    SuggestionDecision,
+)
 from briefs.models.append_only import AppendOnly
-from tests.factories import add_member, make_brief, make_user, release, section_of, write
+from briefs.suggesting.actions import Proposal, decline_suggestion, make_suggestion
+from tests.factories import (
+    add_member,
+    make_brief,
+    make_user,
+    put_in_review,
+    release,
+    section_of,
+    write,
+)
 
 GUARDED = [model for model in AppendOnly.__subclasses__() if not model._meta.abstract]
 
 
 @pytest.fixture
-def rows(brief, author, manager) -> dict[type[models.Model], models.Model]:
+def rows(brief, author, editor, manager) -> dict[type[models.Model], models.Model]:
     write(section_of(brief, "goals/needs"), author)
     edition = release(brief, manager)
+    health = put_in_review(section_of(brief, "goals/health"), author, "Words.")
+    suggestion = make_suggestion(
+        health, Proposal("body", 0, "Words", "Others"), by=editor, revision=1
+    )
+    decline_suggestion(suggestion, by=author)
     return {
         Activity: Activity.objects.latest("pk"),
         Edition: edition,
+        Suggestion: suggestion,
+        SuggestionDecision: suggestion.decision,
         EditionFile: edition.files.get(kind="pdf"),
     }
 

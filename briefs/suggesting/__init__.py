@@ -1,0 +1,1 @@
+"""Other words for a passage of a text in review; accepted, they become a revision."""
