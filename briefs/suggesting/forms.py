@@ -45,6 +45,13 @@ class RevisionForm(PlainForm, forms.Form):
     )
 
 
+    @property
+    def hidden_mistakes(self) -> str:
+        """What is wrong with what the page itself sent, once each."""
+        mistakes = [str(each) for field in self.hidden_fields() for each in field.errors]
+        return " ".join(dict.fromkeys(mistakes))
+
+
 class SuggestionForm(RevisionForm):
     """Other words for a passage of that revision."""
 

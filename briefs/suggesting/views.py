@@ -220,6 +220,6 @@ def _words_page(
         "brief": section.brief,
         "form": form,
         "old": old,
-        "sentence": sentence,
+        "sentence": sentence or form.hidden_mistakes,
     }
     return render(request, "briefs/suggesting/suggestion_add.html", context, status=status)

@@ -1,5 +1,5 @@
 // From a passage that is selected in the text to a comment on it: a button beside the selection, Ctrl Alt M, and the toolbar of
-// the editor, which says so by an event.
+// the editor, which says so by an event. Where other words can be suggested, a second button leads there, as does Ctrl Alt G.
 
 import { selectedIn } from "./words-on-page.js";
 
@@ -20,37 +20,63 @@ function begin(panel, { prompt, quote, before }) {
   elements.text.focus();
 }
 
+// To the page on which the passage is written differently.
+function suggest(form, { prompt, quote, before }) {
+  const address = new URL(form.action);
+  address.search = new URLSearchParams({ prompt, quote, before });
+  window.location.assign(address);
+}
+
+function waysFrom(panel) {
+  const form = document.getElementById("suggest-form");
+  const ways = [];
+  if (panel.querySelector("#comment-form")) {
+    ways.push({ label: panel.dataset.comment, key: "KeyM", keys: "Control+Alt+M", go: (found) => begin(panel, found) });
+  }
+  if (form) {
+    ways.push({ label: form.dataset.suggest, key: "KeyG", keys: "Control+Alt+G", go: (found) => suggest(form, found) });
+  }
+  return ways;
+}
+
 export function offerComments(panel) {
-  if (!panel.querySelector("#comment-form")) return;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "btn on-selection";
-  button.textContent = panel.dataset.comment;
-  button.setAttribute("aria-keyshortcuts", "Control+Alt+M");
-  button.hidden = true;
-  document.body.append(button);
+  const ways = waysFrom(panel);
+  if (!ways.length) return;
+  const bar = document.createElement("div");
+  bar.className = "on-selection";
+  bar.hidden = true;
   // The selection stays what it is under the click.
-  button.addEventListener("mousedown", (event) => event.preventDefault());
-  const start = () => {
+  bar.addEventListener("mousedown", (event) => event.preventDefault());
+  const take = (way) => {
     const selected = selectedOnPage();
-    button.hidden = true;
-    if (selected) begin(panel, selected);
+    bar.hidden = true;
+    if (selected) way.go(selected);
   };
-  button.addEventListener("click", start);
+  for (const way of ways) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn";
+    button.textContent = way.label;
+    button.setAttribute("aria-keyshortcuts", way.keys);
+    button.addEventListener("click", () => take(way));
+    bar.append(button);
+  }
+  document.body.append(bar);
   document.addEventListener("selectionchange", () => {
     const selected = selectedOnPage();
-    button.hidden = selected === null;
-    if (button.hidden) return;
+    bar.hidden = selected === null;
+    if (bar.hidden) return;
     const rects = document.getSelection().getRangeAt(0).getClientRects();
     const { bottom, right } = rects[rects.length - 1] ?? { bottom: 0, right: 0 };
-    const left = Math.max(8, Math.min(right, document.documentElement.clientWidth - button.offsetWidth - 8));
-    button.style.setProperty("top", `${bottom + window.scrollY + 6}px`);
-    button.style.setProperty("left", `${left + window.scrollX}px`);
+    const left = Math.max(8, Math.min(right, document.documentElement.clientWidth - bar.offsetWidth - 8));
+    bar.style.setProperty("top", `${bottom + window.scrollY + 6}px`);
+    bar.style.setProperty("left", `${left + window.scrollX}px`);
   });
   document.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey || !event.altKey || event.code !== "KeyM" || !selectedOnPage()) return;
+    const way = event.ctrlKey && event.altKey && ways.find(({ key }) => key === event.code);
+    if (!way || !selectedOnPage()) return;
     event.preventDefault();
-    start();
+    take(way);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-comment-on]");
