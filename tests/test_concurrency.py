@@ -11,7 +11,7 @@ from django.db import connections
 
 from briefs.drafting.actions import EditConflict, save_section
 from briefs.history.actions import restore_revision
-from briefs.models import Brief, Prompt, Revision, Section
+from briefs.models import Brief, Prompt, Revision, Section, SuggestionDecision
 from briefs.prompts import texts_now
 from briefs.review.actions import (
     approve_section,
@@ -20,6 +20,12 @@ from briefs.review.actions import (
     withdraw_review,
 )
 from briefs.revisions import texts_of, texts_of_many
+from briefs.suggesting.actions import (
+    Proposal,
+    accept_suggestion,
+    decline_suggestion,
+    make_suggestion,
+)
 from tests.factories import add_member, make_user, put_in_review, section_of, write
 
 THREADS = 20
@@ -190,6 +196,36 @@ def test_the_last_of_two_sign_offs_clears_once(turn, brief, author, editor, mana
     assert unexpected(outcomes, PermissionDenied) == []
     assert [row.clears_section for row in preface.sign_offs.order_by("pk")] == [False, True]
     assert section_of(brief, preface.key).state == "approved"
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_a_suggestion_is_accepted_once_and_no_approval_is_of_other_words(
+    turn, brief, author, editor, manager
+):
+    preface = put_in_review(section_of(brief, "opening/preface"), author, "Old words stand here.")
+    same = Proposal("body", 0, "Old", "New")
+    one, other = (
+        make_suggestion(preface, proposal, by=editor, revision=1)
+        for proposal in (same, Proposal("body", 16, "here", "there"))
+    )
+
+    def accept(suggestion, by):
+        return lambda: accept_suggestion(suggestion, by=by, revision=1)
+
+    outcomes = at_once(
+        accept(one, author),
+        accept(one, manager),
+        accept(other, author),
+        lambda: decline_suggestion(one, by=manager),
+        lambda: approve_section(preface, by=manager, revision=1),
+    )
+
+    assert unexpected(outcomes, PermissionDenied) == []
+    revisions = check_record(preface)
+    accepted = SuggestionDecision.objects.filter(outcome="accepted")
+    assert [row.revision for row in accepted] == revisions[1:]
+    assert len(revisions) <= 2
+    assert {row.content_hash for row in preface.sign_offs.all()} <= {revisions[0].content_hash}
 
 
 @pytest.mark.parametrize("turn", range(5))

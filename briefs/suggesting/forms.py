@@ -44,7 +44,6 @@ class RevisionForm(PlainForm, forms.Form):
         error_messages={"required": _NO_REVISION, "invalid": _NO_REVISION},
     )
 
-
     @property
     def hidden_mistakes(self) -> str:
         """What is wrong with what the page itself sent, once each."""

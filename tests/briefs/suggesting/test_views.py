@@ -26,7 +26,10 @@ def test_from_words_to_a_suggestion(needs, editor, signed_in):
     client = signed_in(editor)
     assert "Words as they stand in the text" in client.get(new(needs)).text
     page = client.get(new(needs, prompt="past", quote="dredged twice"))
-    assert '<blockquote class="parked src-text" dir="auto">dredged twice</blockquote>' in page.text
+    assert (
+        '<blockquote class="parked src-text mb-3" dir="auto">dredged twice</blockquote>'
+        in page.text
+    )
     assert page.context["form"].initial == {**SENT, "new": "dredged twice"}
     answer = client.post(new(needs), {**SENT, "reason": "See the report."})
     assert answer.url == f"{address(needs, 'section_review')}#suggestions"
