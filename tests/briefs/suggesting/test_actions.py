@@ -94,9 +94,9 @@ def test_after_it_the_log_is_frozen_as_before_and_has_the_same_text(
     runs = authorship_at(needs, head.seq)["past"]
     assert [run.text for run in runs if run.person == editor.pk] != []
     assert "".join(run.text for run in runs) == text(needs)
-    assert append([Batch(needs.pk, [(author.pk, log.text.put({"past": "x"}))])]).frozen == {
-        needs.pk
-    }
+    assert append(
+        [Batch(needs.pk, log.document, [(author.pk, log.text.put({"past": "x"}))])]
+    ).frozen == {needs.pk}
 
 
 def test_nothing_else_passes_the_freeze(needs, suggestion, author, editor, manager):
