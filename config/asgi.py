@@ -13,6 +13,7 @@ warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronou
 pages = get_asgi_application()
 
 # Models can be imported only now.
+from background.in_server import with_worker  # noqa: E402
 from briefs.collaboration.lifespan import lifespan  # noqa: E402
 from briefs.routing import websocket_urlpatterns  # noqa: E402
 
@@ -20,6 +21,6 @@ application = ProtocolTypeRouter(
     {
         "http": pages,
         "websocket": AllowedHostsOriginValidator(URLRouter(websocket_urlpatterns)),
-        "lifespan": lifespan,
+        "lifespan": with_worker(lifespan),
     }
 )

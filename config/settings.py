@@ -33,6 +33,7 @@ LIVE_WRITING: bool = env.bool("LIVE_WRITING", True)
 
 INSTALLED_APPS = [
     "accounts",
+    "background",
     "briefs",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -80,6 +81,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "briefs.notices.context_processors.unread_notices",
             ],
         },
     },
@@ -142,10 +144,31 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 PDF_FONTS_DIR = BASE_DIR / "build" / "fonts"
 
+# A mail server that answers nothing holds a worker for so many seconds, never a page.
+EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", 30)
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console:")
-vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
+vars().update(
+    {
+        key: value
+        for key, value in EMAIL_CONFIG.items()
+        if key.startswith("EMAIL_") and (key != "EMAIL_TIMEOUT" or value)
+    }
+)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Chancery <chancery@localhost>")
 SERVER_EMAIL: str = env.str("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
+
+# Who hears of every act, within its transaction.
+EVENT_SUBSCRIBERS = ["briefs.notices.telling.tell_of_act"]
+# What is done outside of requests, and what of it is done by itself every so many seconds.
+JOBS = {
+    "send_mail": "briefs.notices.mailing.send_mail",
+    "daily_mails": "briefs.notices.mailing.make_daily_mails",
+    "dates": "briefs.notices.telling.tell_of_dates",
+    "sweep": "background.queue.sweep",
+}
+TIMED_JOBS = {"daily_mails": 60, "dates": 15 * 60, "sweep": 3600}
+# In a thread of the server instead of by `manage.py work`: for the demo, and for one desk.
+WORK_IN_SERVER: bool = env.bool("WORK_IN_SERVER", False)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -57,6 +57,7 @@ def main() -> None:
             "SECRET_KEY": secret_key(),
             "DATABASE_URL": f"sqlite:///{VAR / 'demo.sqlite3'}",
             "EMAIL_URL": "console:",
+            "WORK_IN_SERVER": "1",
             "SITE_URL": address,
             "ALLOWED_HOSTS": f"{HOST},localhost",
         }

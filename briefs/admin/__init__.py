@@ -3,6 +3,6 @@ needs Django's permission for the kind of row and the brief's own rule for the d
 goes through the action that the pages call; what has no action is not offered.
 """
 
-from briefs.admin import brief, brief_template, record, section
+from briefs.admin import brief, brief_template, notices, record, section
 
-__all__ = ["brief", "brief_template", "record", "section"]
+__all__ = ["brief", "brief_template", "notices", "record", "section"]

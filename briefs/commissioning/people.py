@@ -52,7 +52,14 @@ def add_member(
     brief.invitations.filter(
         email=person.email, accepted_at=None, expires_at__gt=timezone.now()
     ).update(expires_at=timezone.now())
-    publish(Activity.Verb.MEMBER_ADDED, by=by, brief=brief, name=person.get_full_name(), role=role)
+    publish(
+        Activity.Verb.MEMBER_ADDED,
+        by=by,
+        brief=brief,
+        user=person.pk,
+        name=person.get_full_name(),
+        role=role,
+    )
     return member
 
 
@@ -121,6 +128,7 @@ def change_role(member: Membership, role: str, *, by: User, seen: str | None = N
         by=by,
         brief=brief,
         member=member.pk,
+        user=member.user_id,
         name=member.user.get_full_name(),
         role=role,
         before=before,
@@ -145,6 +153,7 @@ def allow_comments(member: Membership, *, is_allowed: bool, by: User) -> Members
         by=by,
         brief=brief,
         member=member.pk,
+        user=member.user_id,
         name=member.user.get_full_name(),
         role=member.role,
         may_comment=is_allowed,
@@ -171,6 +180,7 @@ def remove_member(member: Membership, *, by: User, seen: str | None = None) -> N
         Activity.Verb.MEMBER_REMOVED,
         by=by,
         brief=brief,
+        user=person.pk,
         name=person.get_full_name(),
         role=role,
         unassigned=clear_assignments(brief, person, None),

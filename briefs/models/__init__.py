@@ -9,6 +9,7 @@ from briefs.models.edition import Edition, EditionFile
 from briefs.models.invitation import Invitation
 from briefs.models.live_text import LiveClient, LiveEdit, LiveText, RefusedEdit
 from briefs.models.loose_text import LooseText, Placement
+from briefs.models.notice import Delivery, Notice, NoticeChoice, NoticeMail, NoticeQuerySet
 from briefs.models.outline_draft import OutlineDraft
 from briefs.models.picture import Picture
 from briefs.models.revision import Authorship, Revision, SignOff, with_sign_offs
@@ -23,6 +24,7 @@ __all__ = [
     "Brief",
     "BriefTemplate",
     "Comment",
+    "Delivery",
     "Edition",
     "EditionFile",
     "Invitation",
@@ -31,6 +33,10 @@ __all__ = [
     "LiveText",
     "LooseText",
     "Membership",
+    "Notice",
+    "NoticeChoice",
+    "NoticeMail",
+    "NoticeQuerySet",
     "OutlineDraft",
     "Part",
     "Picture",

@@ -1,0 +1,76 @@
+"""Whom an act concerns, as primary keys of people. Whoever did it is taken out afterwards."""
+
+from collections.abc import Iterable
+
+from briefs.models import Activity, Comment, Membership, Section
+
+Role = Membership.Role
+
+
+def asked_to_review(activity: Activity) -> Iterable[int | None]:
+    """The section's reviewer; without one, all who decide on reviews in the brief."""
+    section = _section(activity)
+    if section.reviewer_id:
+        return [section.reviewer_id]
+    deciding = Membership.objects.filter(brief=section.brief_id, role__in=Membership.DECIDING)
+    return deciding.order_by().values_list("user_id", flat=True)
+
+
+def concerned_by_decision(activity: Activity) -> Iterable[int | None]:
+    """Who writes the section, who asked, and who reviews it."""
+    section = _section(activity)
+    return [section.author_id, section.review_requested_by_id, section.reviewer_id]
+
+
+def newly_assigned(activity: Activity) -> Iterable[int | None]:
+    section, changed = _section(activity), activity.detail.get("changed", [])
+    given = {"author": section.author_id, "reviewer": section.reviewer_id}
+    people = [person for duty, person in given.items() if duty in changed]
+    # A new date is news for whoever has the section already.
+    return [*people, *(given.values() if "due_date" in changed else [])]
+
+
+def all_members(activity: Activity) -> Iterable[int | None]:
+    members = Membership.objects.filter(brief=activity.brief_id)
+    return members.order_by().values_list("user_id", flat=True)
+
+
+def the_member(activity: Activity) -> Iterable[int | None]:
+    return [activity.detail.get("user")]
+
+
+def writers_of_section(activity: Activity) -> Iterable[int | None]:
+    section = _section(activity)
+    return [section.author_id, section.reviewer_id]
+
+
+def in_the_thread(activity: Activity) -> Iterable[int | None]:
+    """Who made the remark that is answered, who answered it before, and whose task it is."""
+    thread = _comment(activity).parent
+    if thread is None:
+        return []
+    replies = thread.replies.order_by().values_list("created_by_id", flat=True)
+    return [thread.created_by_id, thread.task_for_id, *replies]
+
+
+def mentioned(activity: Activity) -> Iterable[int | None]:
+    return _comment(activity).mentioned.order_by().values_list("pk", flat=True)
+
+
+def given_the_task(activity: Activity) -> Iterable[int | None]:
+    return [_comment(activity).task_for_id]
+
+
+def nobody(_activity: Activity) -> Iterable[int | None]:
+    """For what comes by the calendar."""
+    return []
+
+
+def _section(activity: Activity) -> Section:
+    if activity.section is None:
+        raise ValueError(f"“{activity}” is on no section.")
+    return activity.section
+
+
+def _comment(activity: Activity) -> Comment:
+    return Comment.objects.select_related("parent").get(pk=activity.detail["comment_id"])
