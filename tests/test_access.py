@@ -18,7 +18,7 @@ from briefs.brief_templates.drafts import begin_draft
 from briefs.commenting.actions import add_comment
 from briefs.commissioning.invitations import invite
 from briefs.drafting.pictures import add_picture
-from briefs.models import LooseText, Placement
+from briefs.models import LooseText, Notice, Placement
 from briefs.placing.actions import place_text
 from briefs.suggesting.actions import Proposal, make_suggestion
 from tests.factories import put_in_review, release, section_of, write
@@ -78,6 +78,13 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "outline_node_add": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
     "outline_node_move": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
     "outline_node_remove": (ONLY_ACT, [302, 403, 403, 403, 403, 302]),
+    # notices: each person has only their own
+    "notice_list": (SIGNED_IN, NO_ACT),
+    "notice_read_all": (ONLY_ACT, [302] * 6),
+    "notice_settings": (SIGNED_IN, SIGNED_IN),
+    "notice_open": ([302, 404, 404, 404, 302, 404], NO_ACT),
+    "notice_read": (ONLY_ACT, [302, 404, 404, 404, 302, 404]),
+    "notice_unsubscribe": ([404] * 6, [404] * 6),  # an unknown link says nothing of anybody
     # commissioning
     "brief_add": (MAKERS, MAKERS),
     "brief_change": (MANAGERS, MANAGERS),
@@ -187,8 +194,10 @@ def known(brief, author, editor, manager) -> dict[str, object]:
     health = put_in_review(section_of(brief, "goals/health"), author, "Words.")
     proposal = Proposal("body", 0, "Words", "Others")
     suggestion = make_suggestion(health, proposal, by=editor, revision=1)
+    notice = Notice.objects.create(user=editor, kind="released", brief=brief, delivery="none")
     return {
         "suggestion_id": suggestion.pk,
+        "notice_id": notice.pk,
         "comment_id": comment.pk,
         "sha256": picture.sha256,
         "brief_slug": brief.slug,

@@ -43,13 +43,14 @@ def unsubscribe_token(user_id: int, kind: str) -> str:
 def read_token(token: str) -> tuple[User, str] | None:
     """Whose link it is and of which kind, or `ALL_DAILY`; None for one that isn't ours."""
     try:
-        user_id, kind = signing.loads(token, salt=SALT)
+        meant = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    user = User.objects.filter(pk=user_id).first()
-    if user is None or (kind != ALL_DAILY and kind not in BY_KEY):
-        return None
-    return user, kind
+    match meant:
+        case [int(user_id), str(kind)] if kind == ALL_DAILY or kind in BY_KEY:
+            user = User.objects.filter(pk=user_id).first()
+            return (user, kind) if user else None
+    return None
 
 
 def unsubscribe(user: User, kind: str) -> None:

@@ -67,6 +67,9 @@ PAGES = [
     "/commissioning/new/",
     "/importing/",
     "/account/",
+    "/notices/",
+    "/notices/?kind=released&unread=on",
+    "/notices/settings/",
     "/help/",
 ]
 

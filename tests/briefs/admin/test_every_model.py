@@ -13,6 +13,7 @@ from briefs.models import (
     Edition,
     Invitation,
     LooseText,
+    NoticeMail,
     Picture,
     Revision,
     SignOff,
@@ -26,18 +27,22 @@ NOTHING: set[str] = set()
 OFFERED = {
     "accounts.user": ({"add", "change"}, NOTHING),
     "auth.group": ({"add", "change", "delete"}, {"delete_selected"}),
+    "background.job": (NOTHING, {"do_anew"}),
     "briefs.activity": (NOTHING, NOTHING),
     "briefs.brief": ({"add", "change"}, {"archive", "export", "unarchive"}),
     "briefs.brieftemplate": (NOTHING, NOTHING),
     "briefs.edition": (NOTHING, NOTHING),
     "briefs.invitation": (NOTHING, NOTHING),
     "briefs.loosetext": (NOTHING, NOTHING),
+    "briefs.noticemail": (NOTHING, {"send_again"}),
     "briefs.picture": (NOTHING, NOTHING),
     "briefs.revision": (NOTHING, NOTHING),
     "briefs.section": ({"change"}, {"approve", "ask_for_review", "send_back", "take_back"}),
     "briefs.signoff": (NOTHING, NOTHING),
 }
 DESKS = {model._meta.label_lower: desk for model, desk in admin.site._registry.items()}
+# Of mails, staff see to whom they went and why they failed, and nothing of what they said.
+OF_NO_BRIEF = {"briefs.brieftemplate", "briefs.noticemail"}
 BRIEFS = sorted(label for label in OFFERED if label.startswith("briefs."))
 
 
@@ -67,7 +72,10 @@ def rows(brief, author, editor, manager):
         invited_by=manager,
         expires_at=timezone.now(),
     )
-    models = (Activity, BriefTemplate, Edition, Invitation, LooseText, Picture, Revision, SignOff)
+    models = (
+        *(Activity, BriefTemplate, Edition, Invitation, LooseText),
+        *(NoticeMail, Picture, Revision, SignOff),
+    )
     found = {model._meta.label_lower: model.objects.first() for model in models}
     return found | {"briefs.brief": brief, "briefs.section": section}
 
@@ -113,7 +121,7 @@ def test_every_page_opens(on_staff, superuser, rows, label):
     assert client.get(reverse(f"admin:{name}_history", args=[row.pk])).status_code in {200, 302}
 
 
-@pytest.mark.parametrize("label", sorted(set(BRIEFS) - {"briefs.brieftemplate"}))
+@pytest.mark.parametrize("label", sorted(set(BRIEFS) - OF_NO_BRIEF))
 def test_staff_without_a_role_finds_no_row(on_staff, rows, label):
     client = on_staff(make_user("Stella Staff"))
     row = rows[label]

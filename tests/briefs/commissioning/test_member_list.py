@@ -72,7 +72,7 @@ def test_member_list_costs_the_same_for_many_members(
 ):
     client = signed_in(manager)
     for name in ("One", "Two"):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             client.get(url(brief))
         for number in range(10):
             add_member(brief, make_user(f"{name} {number}"), "manager")

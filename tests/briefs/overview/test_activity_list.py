@@ -111,7 +111,7 @@ def test_activity_list_costs_the_same_for_many_acts(
 ):
     client = signed_in(author)
     for _ in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(url(brief))
         for key in ("goals/needs", "goals/health", "opening/preface"):
             write(section_of(brief, key), author)

@@ -181,7 +181,7 @@ def test_brief_list_costs_the_same_for_many_briefs(
 ):
     client = signed_in(author)
     for _ in range(2):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(URL, {"q": "e"})
         for number in range(8):
             add_member(make_brief(template, title=f"Brief {number}"), author, "author")
