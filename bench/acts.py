@@ -83,6 +83,20 @@ def comment_acts(sample: Sample) -> Iterator[Act]:
         yield Act(name, partial(_open, client, address))
 
 
+def notice_acts(sample: Sample) -> Iterator[Act]:
+    """What reads somebody's notices."""
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(sample.editor)
+    page = reverse("notice_list")
+    for name, address in [
+        ("notices", page),
+        ("notices, last page", f"{page}?page=100000"),
+        ("notices, unread of a kind", f"{page}?kind=comment&unread=on"),
+        ("home, with its count", reverse("home")),
+    ]:
+        yield Act(name, partial(_open, client, address))
+
+
 def _pages(section: Section) -> Iterator[tuple[str, str]]:
     brief = [section.brief.slug]
     place = [*brief, section.key]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from bench.many_revisions import copy_last_revision
@@ -16,7 +17,7 @@ from briefs.commenting.actions import add_comment
 from briefs.drafting.actions import save_section
 from briefs.importing.actions import NewBrief, import_brief
 from briefs.importing.reading import read_file
-from briefs.models import Activity, Brief, Membership, Section
+from briefs.models import Activity, Brief, Membership, Notice, Section
 from briefs.prompts import questions_of, texts_now
 from briefs.review.actions import approve_section, request_review, withdraw_review
 
@@ -140,6 +141,27 @@ class Sample:
             if step == 0:
                 self._approve(section)
         self.request_review(section)
+
+    def grow_notices(self, to: int) -> None:
+        """Write to the editor until they have that many notices, each of an act of its own."""
+        missing = to - Notice.objects.filter(user=self.editor).count()
+        acts = self.brief.activities.exclude(section=None).exclude(actor=self.editor)
+        told = Notice.objects.filter(user=self.editor, activity=OuterRef("pk"))
+        untold = acts.filter(~Exists(told)).select_related("section").order_by("pk")[:missing]
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    user=self.editor,
+                    kind="comment",
+                    activity=act,
+                    brief_id=act.brief_id,
+                    section=act.section,
+                    delivery="none",
+                )
+                for act in untold
+            ],
+            batch_size=1000,
+        )
 
     def save(self, section: Section) -> None:
         """Change one sentence of a section's first text."""

@@ -11,7 +11,7 @@ from tests.settings import *  # noqa: F403
 
 EMAIL_BACKEND = "tests.work_settings.HangingBackend"
 EMAIL_FILE_PATH = os.environ["MAIL_FOLDER"]
-TIMED_JOBS: dict[str, int] = {}
+TIMED_JOBS = {}
 
 
 class HangingBackend(EmailBackend):

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from bench.acts import comment_acts, reading_acts, record_acts, writing_acts
+from bench.acts import comment_acts, notice_acts, reading_acts, record_acts, writing_acts
 from bench.sample import Sample
 from bench.snapshots import current, snapshot, use
 from bench.table import Results, lines_of
@@ -35,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--comments", default=[1, 20, 200], help="how many on a section of 40 KB", **sizes
         )
+        parser.add_argument(
+            "--notices", default=[10, 1000, 10000], help="how many of one person", **sizes
+        )
         parser.add_argument("--runs", type=int, default=15, help="how often each act is timed")
         parser.add_argument(
             "--postgres", action="store_true", help="on PostgreSQL, a throw-away cluster"
@@ -46,7 +49,7 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, briefs: list[int], revisions: list[int], acts: list[int], **options: Any
     ) -> None:
-        runs, comments = options["runs"], options["comments"]
+        runs, comments, notices = options["runs"], options["comments"], options["notices"]
         call_command("migrate", verbosity=0)
         sample = Sample()
         self.stdout.write(_where())
@@ -62,6 +65,9 @@ class Command(BaseCommand):
         taken = self._grow("comments", comments, sample.grow_comments)
         results = _measure_turns(taken, runs, lambda: comment_acts(sample))
         self._print("With the comments on a section of 40 KB", "comments", comments, results)
+        taken = self._grow("notices", notices, sample.grow_notices)
+        results = _measure_turns(taken, runs, lambda: notice_acts(sample))
+        self._print("With the notices of a person", "notices", notices, results)
 
     def _grow(
         self, unit: str, sizes: list[int], grow: Callable[[int], None]

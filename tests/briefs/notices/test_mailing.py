@@ -3,7 +3,6 @@
 import datetime as dt
 import smtplib
 from datetime import UTC
-from email.message import EmailMessage
 from unittest.mock import patch
 
 import pytest
@@ -41,8 +40,8 @@ def work() -> None:
         pass
 
 
-def sent(number: int = 0) -> EmailMessage:
-    return outgoing.outbox[number]
+def sent():
+    return outgoing.outbox[0]
 
 
 def test_a_mail_shows_what_changed_since_its_reader_approved(section, author, editor):
