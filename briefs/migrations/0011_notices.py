@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("briefs", "0009_outline_drafts"),
+        ("briefs", "0010_suggestions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
