@@ -14,7 +14,7 @@ from setup.install import ROOT
 
 def test_measuring_prints_a_row_for_everything_that_people_wait_for():
     options = ["--briefs", "1", "2", "--revisions", "4"]
-    options += ["--acts", "200", "--comments", "1", "2", "--runs", "1"]
+    options += ["--acts", "200", "--comments", "1", "2", "--notices", "5", "--runs", "1"]
     run = subprocess.run(
         [sys.executable, "-m", "bench", *options],
         cwd=ROOT,

@@ -103,6 +103,25 @@ KINDS = (
         page="comment_list",
     ),
     Kind(
+        "suggestion",
+        _("Other words are suggested for a text of yours"),
+        AT_ONCE,
+        recipients.answering_suggestions,
+        {Verb.SUGGESTION_MADE: _("%(name)s suggested other words in “%(section)s”")},
+        page="section_review",
+    ),
+    Kind(
+        "suggestion_answered",
+        _("A suggestion of yours is answered"),
+        DAILY,
+        recipients.maker_of_suggestion,
+        {
+            Verb.SUGGESTION_ACCEPTED: _("%(name)s accepted your suggestion in “%(section)s”"),
+            Verb.SUGGESTION_DECLINED: _("%(name)s declined your suggestion in “%(section)s”"),
+        },
+        page="section_review",
+    ),
+    Kind(
         "assigned",
         _("A section is assigned to you, or its date changes"),
         AT_ONCE,

@@ -61,6 +61,16 @@ def given_the_task(activity: Activity) -> Iterable[int | None]:
     return [_comment(activity).task_for_id]
 
 
+def answering_suggestions(activity: Activity) -> Iterable[int | None]:
+    """Who writes the section, and who asked for its review."""
+    section = _section(activity)
+    return [section.author_id, section.review_requested_by_id]
+
+
+def maker_of_suggestion(activity: Activity) -> Iterable[int | None]:
+    return [activity.detail.get("made_by")]
+
+
 def nobody(_activity: Activity) -> Iterable[int | None]:
     """For what comes by the calendar."""
     return []

@@ -16,6 +16,7 @@ from briefs.models import Activity, Notice, Section
 from briefs.notices.kinds import KINDS
 from briefs.notices.telling import tell_of_dates
 from briefs.review.actions import withdraw_review
+from briefs.suggesting.actions import Proposal, accept_suggestion, make_suggestion
 from tests.factories import approve, put_in_review, release, section_of, send_back
 
 KEY = "goals/needs"
@@ -94,6 +95,17 @@ def test_a_comment_is_told_once_as_what_it_is_most(section, author, editor, mana
     Notice.objects.all().delete()
     give_task(comment, viewer, timezone.localdate(), by=manager)
     assert told() == {("Vic Viewer", "task")}
+
+
+def test_a_suggestion_is_told_to_the_writers_and_its_answer_to_who_made_it(brief, author, editor):
+    section = put_in_review(section_of(brief, "goals/health"), author, "Words.")
+    Notice.objects.all().delete()
+    proposal = Proposal("body", 0, "Words", "Others")
+    suggestion = make_suggestion(section, proposal, by=editor, revision=1)
+    assert told() == {("Ada Author", "suggestion")}
+    Notice.objects.all().delete()
+    accept_suggestion(suggestion, by=author, revision=1)
+    assert told() == {("Edith Editor", "suggestion_answered")}
 
 
 def test_an_act_that_is_undone_tells_nobody(section, author):
