@@ -144,7 +144,7 @@ class Sample:
 
     def grow_notices(self, to: int) -> None:
         """Write to the editor until they have that many notices, each of an act of its own."""
-        missing = to - Notice.objects.filter(user=self.editor).count()
+        missing = max(0, to - Notice.objects.filter(user=self.editor).count())
         acts = self.brief.activities.exclude(section=None).exclude(actor=self.editor)
         told = Notice.objects.filter(user=self.editor, activity=OuterRef("pk"))
         untold = acts.filter(~Exists(told)).select_related("section").order_by("pk")[:missing]

@@ -23,11 +23,12 @@ def test_measuring_prints_a_row_for_everything_that_people_wait_for():
         text=True,
     )
     assert run.returncode == 0, run.stderr
-    *tables, record, comments = re.split(r"\n\n", run.stdout)[1:]
+    *tables, record, comments, notices = re.split(r"\n\n", run.stdout)[1:]
     for name in ["activity  ", "activity, last page", "activity as CSV", "activity as JSON lines"]:
         assert re.search(rf"^{name}.* ms", record, re.MULTILINE), name
     for name in ["review  ", "review, as typed", "review, all of the text", "comments  "]:
         assert re.search(rf"^{name}.* ms", comments, re.MULTILINE), name
+    assert re.search(r"^notices .* ms", notices, re.MULTILINE), notices
     for table in tables:
         rows = {line[:30].split("  ")[0]: line for line in table.splitlines()}
         for name in ["brief", "section", "history", "compare, newest two", "save with a revision"]:

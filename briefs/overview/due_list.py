@@ -9,13 +9,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from briefs.models import Membership, Section, SectionQuerySet
+from briefs.models import Comment, Membership, Section, SectionQuerySet
 from briefs.overview.forms import DUE_SOON, MANAGED, MINE, NOBODY, OVERDUE
 from briefs.overview.lengths import length_of, with_asked_length
 from briefs.overview.namesakes import Namesakes
 from briefs.overview.states import UNFINISHED, in_states
 from briefs.overview.times import due
-from briefs.overview.work import WorkRow, numbers_of, whose
+from briefs.overview.work import Task, WorkRow, list_tasks, numbers_of, whose
 
 Role = Membership.Role
 WRITING = (Role.AUTHOR, Role.EDITOR, Role.MANAGER)
@@ -73,6 +73,22 @@ def list_due(page: Iterable[Section], user: User) -> list[WorkRow]:
         )
         for section in sections
     ]
+
+
+def list_tasks_due(user: User, wanted: Mapping[str, Any]) -> list[Task]:
+    """The reader's tasks from comments with such a date, narrowed down as the sections are: none
+    where only what is others' is asked for."""
+    if wanted.get("whose") in (MANAGED, NOBODY):
+        return []
+    today = timezone.localdate()
+    tasks = Comment.objects.tasks_of(user).filter(due_date__lte=today + SOON)
+    if wanted.get("when") == OVERDUE:
+        tasks = tasks.filter(due_date__lt=today)
+    elif wanted.get("when") == DUE_SOON:
+        tasks = tasks.filter(due_date__gte=today)
+    if title := wanted.get("brief"):
+        tasks = tasks.filter(section__brief__title__icontains=title)
+    return list_tasks(tasks, Namesakes(user))
 
 
 def _written_by(user: User) -> Q:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import person
 from briefs.models import Brief
-from briefs.overview.due_list import filter_due, list_due, sections_due_for
+from briefs.overview.due_list import filter_due, list_due, list_tasks_due, sections_due_for
 from briefs.overview.forms import ActivityFilterForm, BriefFilterForm, DueFilterForm
 from briefs.overview.glance import Glance, with_newest_edition
 from briefs.overview.happenings import happenings
@@ -55,6 +55,7 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": list_due(page.object_list, user),
+        "tasks": list_tasks_due(user, form.cleaned_data),
         "is_filtered": any(form.cleaned_data.values()),
     }
     return render(request, "briefs/overview/due_list.html", context)

@@ -26,6 +26,7 @@ from briefs.models import (
     with_sign_offs,
 )
 from briefs.models.brief import BriefQuerySet
+from briefs.models.comment import CommentQuerySet
 from briefs.overview.happenings import TOLD_WITH
 from briefs.overview.lengths import Length, length_of, with_asked_length
 from briefs.overview.namesakes import Namesakes
@@ -164,14 +165,7 @@ class Work:
     @cached_property
     def tasks(self) -> list[Task]:
         """The comments that are my task, what is due first in front."""
-        rows = Comment.objects.tasks_of(self.user).select_related(
-            "section__brief", "section__section_template"
-        )
-        return [
-            Task(row, self._namesakes.apart(row.section.brief), due(row.due_date))
-            for row in rows.order_by("due_date", "pk")[:MOST_ROWS]
-            if row.due_date
-        ]
+        return list_tasks(Comment.objects.tasks_of(self.user), self._namesakes)
 
     @cached_property
     def briefs(self) -> list[MyBrief]:
@@ -287,6 +281,16 @@ class Work:
         apart = self._namesakes.apart(section.brief)
         number = self._numbers[section.pk]
         return WorkRow(section, apart, number, length_of(section), when, note)
+
+
+def list_tasks(comments: CommentQuerySet, namesakes: Namesakes) -> list[Task]:
+    """Comments that are somebody's task, as lists show them: what is due first in front."""
+    rows = comments.select_related("section__brief", "section__section_template")
+    return [
+        Task(row, namesakes.apart(row.section.brief), due(row.due_date))
+        for row in rows.order_by("due_date", "pk")[:MOST_ROWS]
+        if row.due_date
+    ]
 
 
 def sections_to_decide(user: User) -> SectionQuerySet:

@@ -14,6 +14,7 @@ from briefs.brief_templates.outlines import outline_of
 from briefs.commissioning.actions import add_own_section
 from briefs.document.outline import OutlineSection
 from briefs.models import Brief, LooseText, OutlineDraft, Part
+from briefs.suggesting.actions import Proposal, make_suggestion
 from briefs.upgrading.actions import upgrade_brief
 from tests.browser.sign_in import let_in
 from tests.factories import approve, put_in_review, release, section_of, send_back, write
@@ -55,6 +56,9 @@ PAGES = [
     "/briefs/{slug}/review/goals/needs/",
     "/briefs/{slug}/review/goals/health/",
     "/briefs/{slug}/review/opening/preface/",
+    "/briefs/{slug}/suggesting/goals/health/",
+    "/briefs/{slug}/suggesting/goals/health/new/",
+    "/briefs/{slug}/suggesting/goals/health/new/?prompt=body&quote=a+b",
     "/briefs/{slug}/export/",
     "/briefs/{slug}/releasing/",
     "/briefs/{slug}/releasing/new/",
@@ -94,6 +98,8 @@ def full_brief(brief, author, second_author, editor, manager) -> Brief:
     put_in_review(
         section_of(brief, "goals/health"), author, f"| a | b |\n|---|---|\n| {WORD} | 2 |"
     )
+    suggest = Proposal("body", 0, "| a | b |", f"| {WORD} | b |", reason=f"{LONG}{WORD}")
+    make_suggestion(section_of(brief, "goals/health"), suggest, by=editor, revision=1)
     send_back(section_of(brief, "opening/preface"), author, editor)
     part = Part.objects.get(key="goals")
     add_own_section(brief, f"{LONG}{WORD}"[:200], part=part, by=manager)

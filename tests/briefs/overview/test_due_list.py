@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from briefs.commenting.actions import add_comment, give_task
 from briefs.commissioning.actions import archive_brief
 from briefs.models import Membership, Section
 from briefs.overview.due_list import filter_due, sections_due_for
@@ -121,3 +122,43 @@ def test_due_list_costs_the_same_for_many_briefs(brief, template, manager, signe
     with CaptureQueriesContext(connection) as many:
         client.get(URL)
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_listed"),
+    [
+        ("", True),
+        ("?whose=mine", True),
+        ("?when=soon", True),
+        ("?brief=Belg", True),
+        ("?whose=managed", False),
+        ("?when=overdue", False),
+        ("?brief=France", False),
+    ],
+)
+def test_due_list_has_the_tasks_from_comments(query, is_listed, brief, author, editor, signed_in):
+    section = section_of(brief, "goals/needs")
+    today = timezone.localdate()
+    for days in (7, 8):
+        comment = add_comment(section, f"Within {days} days.", by=editor)
+        give_task(comment, author, today + dt.timedelta(days=days), by=editor)
+    page = signed_in(author).get(URL + query).text
+    assert ("Within 7 days." in page) == is_listed
+    assert "Within 8 days." not in page
+    assert "Within 7 days." not in signed_in(editor).get(URL + query).text
+
+
+def test_due_list_asks_no_more_for_more_tasks(brief, author, editor, signed_in):
+    client = signed_in(author)
+    section = section_of(brief, "goals/needs")
+
+    def grow(count: int) -> int:
+        for number in range(count):
+            comment = add_comment(section, f"Task {number} of {count}.", by=editor)
+            give_task(comment, author, timezone.localdate(), by=editor)
+        client.get(URL)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(URL)
+        return len(queries)
+
+    assert grow(1) == grow(12)
