@@ -359,6 +359,16 @@ FOREIGN_CLIENT = """([path, messages]) => new Promise((resolve) => {
   const socket = new WebSocket(new URL(path, location.href.replace("http", "ws")));
   socket.binaryType = "arraybuffer";
   socket.onopen = () => { for (const bytes of messages) socket.send(new Uint8Array(bytes)); };
+def test_a_letter_that_is_picked_over_another_is_a_whole_one(desk, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    type_at_end(one, "\N{GRINNING FACE}")
+    one.keyboard.press("Shift+ArrowLeft")
+    one.keyboard.insert_text("\N{GRINNING FACE WITH SMILING EYES}")
+    check_all_have(section, "First. Last.\N{GRINNING FACE WITH SMILING EYES}", one, other)
+    one.keyboard.type("!")
+    check_all_have(section, "First. Last.\N{GRINNING FACE WITH SMILING EYES}!", one, other)
+
+
   socket.onmessage = ({ data }) => {
     if (!new TextDecoder().decode(data).includes('"refused"')) return;
     told.refused = true;

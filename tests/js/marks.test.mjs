@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clean } from "../../static/js/editor/clean.js";
+import { clean, wholeChange } from "../../static/js/editor/clean.js";
 import { addFootnote, markNotKnown, setLink, toggleMark } from "../../static/js/editor/marks.js";
 import { carriedOut, read } from "./edits.mjs";
 
@@ -57,3 +57,16 @@ test("control characters, carriage returns and halves of letters never enter", (
   assert.equal(clean("a\u0000b\r\nc\rd\u0007\u007f\te"), "ab\nc\nd\te");
   assert.equal(clean("\ud83dx \udc00y 😀"), "x y 😀");
 });
+
+for (const [name, text, change, whole] of [
+  ["the second half of a letter", "a😀b", { from: 2, to: 3, insert: "\ude01" }, { from: 1, to: 3, insert: "😁" }],
+  ["the first half of a letter", "a😀b", { from: 1, to: 2, insert: "\ud83e" }, { from: 1, to: 3, insert: "\ud83e\ude00" }],
+  ["halves of two letters", "😀😁", { from: 1, to: 3, insert: "\ude05\ud83d" }, { from: 0, to: 4, insert: "😅😁" }],
+  ["what takes out half a letter", "a😀b", { from: 2, to: 3, insert: "" }, { from: 1, to: 3, insert: "\ud83d" }],
+  ["whole letters", "a😀b", { from: 1, to: 3, insert: "😁" }, { from: 1, to: 3, insert: "😁" }],
+  ["the ends of a text", "😀", { from: 0, to: 2, insert: "" }, { from: 0, to: 2, insert: "" }],
+]) {
+  test(`a change never parts a letter: ${name}`, () => {
+    assert.deepEqual(wholeChange((from, to) => text.slice(from, to), change), whole);
+  });
+}

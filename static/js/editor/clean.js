@@ -7,3 +7,11 @@ const UNUSABLE =
 export function clean(text) {
   return text.replace(/\r\n?/g, "\n").replace(UNUSABLE, "");
 }
+
+// A change that would part a letter beyond U+FFFF, as one that takes in the whole letter: whoever picks 😁 over 😀 is seen to change
+// its second half alone, and half a letter may stand in no text. `between` gives what stands from one place to another.
+export function wholeChange(between, { from, to, insert }) {
+  const isWithin = (place) => place > 0 && /^[\ud800-\udbff][\udc00-\udfff]$/.test(between(place - 1, place + 1));
+  const [start, end] = [isWithin(from) ? from - 1 : from, isWithin(to) ? to + 1 : to];
+  return { from: start, to: end, insert: between(start, from) + insert + between(to, end) };
+}

@@ -3,7 +3,7 @@
 import { standardKeymap } from "@codemirror/commands";
 import { Compartment, EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { clean } from "./clean.js";
+import { clean, wholeChange } from "./clean.js";
 import { continueList, indentItems } from "./lists.js";
 import { markdownLook } from "./markdown-look.js";
 
@@ -62,15 +62,22 @@ const onlySelected = EditorView.domEventHandlers({
 // Equal to what the server refuses: nothing gets into the text that it would not store as it stands.
 const onlyUsable = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged) return transaction;
+  const { doc } = transaction.startState;
+  const between = (from, to) => doc.sliceString(from, to);
   const changes = [];
+  let isWhole = true;
   let isClean = true;
   transaction.changes.iterChanges((from, to, _newFrom, _newTo, inserted) => {
-    const text = inserted.toString();
-    const insert = clean(text);
-    isClean &&= insert === text;
-    changes.push({ from, to, insert });
+    const change = wholeChange(between, { from, to, insert: inserted.toString() });
+    const insert = clean(change.insert);
+    isWhole &&= change.from === from && change.to === to;
+    isClean &&= insert === change.insert;
+    changes.push({ ...change, insert });
   });
-  return isClean ? transaction : { changes, userEvent: "input", scrollIntoView: true };
+  if (isWhole && isClean) return transaction;
+  // Only where the text comes out as it was meant to is the selection still right.
+  const selection = isClean ? transaction.newSelection : undefined;
+  return { changes, selection, userEvent: "input", scrollIntoView: true };
 });
 
 // What sticks to the window's edges must not lie over the cursor.
