@@ -359,6 +359,69 @@ FOREIGN_CLIENT = """([path, messages]) => new Promise((resolve) => {
   const socket = new WebSocket(new URL(path, location.href.replace("http", "ws")));
   socket.binaryType = "arraybuffer";
   socket.onopen = () => { for (const bytes of messages) socket.send(new Uint8Array(bytes)); };
+TABLE = "| A   | B   |\n| --- | --- |\n| 1   | 2   |"
+
+
+@pytest.mark.parametrize("is_plain", [False, True])
+def test_of_two_tables_of_the_same_words_the_one_that_was_opened_is_changed(
+    desk, section, author, second_author, is_plain
+):
+    author.has_plain_text_box = is_plain
+    author.save()
+    texts = {"past": f"Top.\n\n{TABLE}\n\nBetween.\n\n{TABLE}"}
+    save_section(section, texts, by=author, started_from=1)
+    one, other = desk(author), desk(second_author)
+    past(one).click()
+    one.keyboard.press("Control+End")
+    tools = one.get_by_role("toolbar", name="Formatting, Past")
+    tools.get_by_role("button", name="Edit as table").click()
+    dialog = one.locator("#table-dialog")
+    past(other).click()
+    other.keyboard.press("Control+Home")
+    other.keyboard.type("New. ")
+    expect(posted(one, "past")).to_have_value(f"New. {texts['past']}", timeout=WAIT)
+    dialog.locator("input").last.fill("9")
+    one.keyboard.press("Control+Enter")
+    changed = TABLE.replace("2   |", "9   |")
+    check_all_have(section, f"New. Top.\n\n{TABLE}\n\nBetween.\n\n{changed}", one, other)
+
+
+def test_a_table_that_somebody_takes_away_is_not_written_over_its_twin(
+    desk, section, author, second_author
+):
+    texts = {"past": f"{TABLE}\n\nBetween.\n\n{TABLE}"}
+    save_section(section, texts, by=author, started_from=1)
+    one, other = desk(author), desk(second_author)
+    past(one).click()
+    one.keyboard.press("Control+End")
+    tools = one.get_by_role("toolbar", name="Formatting, Past")
+    tools.get_by_role("button", name="Edit as table").click()
+    dialog = one.locator("#table-dialog")
+    past(other).click()
+    other.keyboard.press("Control+End")
+    for _line in range(3):
+        other.keyboard.press("Shift+ArrowUp")
+    other.keyboard.press("Delete")
+    other.keyboard.press("Backspace")
+    expect(state(other)).to_have_text("Saved", timeout=WAIT)
+    text = posted(other, "past").input_value()
+    expect(posted(one, "past")).to_have_value(text, timeout=WAIT)
+    dialog.locator("input").last.fill("9")
+    one.keyboard.press("Control+Enter")
+    expect(dialog.get_by_role("status")).to_contain_text("changed")
+    check_all_have(section, text, one, other)
+
+
+def test_a_letter_that_is_picked_over_another_is_a_whole_one(desk, section, author, second_author):
+    one, other = desk(author), desk(second_author)
+    type_at_end(one, "\N{GRINNING FACE}")
+    one.keyboard.press("Shift+ArrowLeft")
+    one.keyboard.insert_text("\N{GRINNING FACE WITH SMILING EYES}")
+    check_all_have(section, "First. Last.\N{GRINNING FACE WITH SMILING EYES}", one, other)
+    one.keyboard.type("!")
+    check_all_have(section, "First. Last.\N{GRINNING FACE WITH SMILING EYES}!", one, other)
+
+
 def test_a_letter_that_is_picked_over_another_is_a_whole_one(desk, section, author, second_author):
     one, other = desk(author), desk(second_author)
     type_at_end(one, "\N{GRINNING FACE}")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellsOf, emptyTable, insertBlock, tableAt, writeTable } from "../../static/js/editor/tables.js";
+import { cellsOf, emptyTable, insertBlock, placesOf, tableAt, writeTable } from "../../static/js/editor/tables.js";
 import { carriedOut } from "./edits.mjs";
 
 const TABLE = "| Year | Trade |\n|:---|--:|\n| 2024 | 5 |\n| 2025 | 17 |";
@@ -69,4 +69,9 @@ test("a new table stands apart from the text", () => {
   const edit = insertBlock("Words.\nMore.", 6, 6, block);
   assert.equal(carriedOut("Words.\nMore.", edit), `Words.\n\n${block}|\n\nMore.`);
   assert.equal(carriedOut("", insertBlock("", 0, 0, block)), `${block}|`);
+});
+
+test("a table that stands there twice is found twice", () => {
+  assert.deepEqual(placesOf(`${TABLE}\n\nBetween.\n\n${TABLE}`, TABLE), [0, TABLE.length + 12]);
+  assert.deepEqual(placesOf("nothing", TABLE), []);
 });

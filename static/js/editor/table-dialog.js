@@ -1,7 +1,7 @@
 // A table as a table: a grid of fields in a dialog, written back as tidy Markdown.
 
 import { closeOver } from "./close-over.js";
-import { emptyTable, insertBlock, tableAt, writeTable } from "./tables.js";
+import { emptyTable, insertBlock, placesOf, tableAt, writeTable } from "./tables.js";
 
 export class TableDialog {
   constructor(dialog) {
@@ -29,6 +29,8 @@ export class TableDialog {
     this.box = box;
     const found = tableAt(box.text, box.selection.from);
     this.origin = found && box.text.slice(found.from, found.to);
+    this.cursorWithin = found && box.selection.from - found.from;
+    this.isAlone = found && placesOf(box.text, this.origin).length === 1;
     this.table = found ?? emptyTable();
     this.isChanged = false;
     this.isWarned = false;
@@ -47,13 +49,13 @@ export class TableDialog {
     }
     const text = writeTable(table);
     // Somebody may have moved the text meanwhile: the table is where its words are now.
-    const from = this.origin === null ? -1 : this.place();
-    if (from === -1 && this.origin !== null) {
+    const from = this.origin === null ? null : this.place();
+    if (from === null && this.origin !== null) {
       this.say(this.dialog.dataset.sayChanged);
       return;
     }
     closeOver(this.dialog, box);
-    if (from === -1) {
+    if (from === null) {
       box.edit(insertBlock(box.text, box.selection.from, box.selection.to, text));
     } else if (text !== this.origin) {
       const to = from + this.origin.length;
@@ -62,9 +64,14 @@ export class TableDialog {
     }
   }
 
+  // The cursor moves along with the words that it stands in. Only where there never was another of the same words is it enough that
+  // they stand somewhere.
   place() {
-    const { box, origin, table } = this;
-    return box.text.startsWith(origin, table.from) ? table.from : box.text.indexOf(origin);
+    const { box, origin, cursorWithin } = this;
+    const expected = Math.max(0, box.selection.from - cursorWithin);
+    if (box.text.startsWith(origin, expected)) return expected;
+    const places = placesOf(box.text, origin);
+    return this.isAlone && places.length === 1 ? places[0] : null;
   }
 
   giveUp() {

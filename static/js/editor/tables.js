@@ -123,3 +123,10 @@ export function insertBlock(text, from, to, block) {
   const cursor = from + gapBefore.length + block.length;
   return { changes: [{ from, to, insert }], from: cursor, to: cursor };
 }
+
+// Where words stand in a text, each place. A table may stand there twice.
+export function placesOf(text, words) {
+  const places = [];
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, at + words.length)) places.push(at);
+  return places;
+}
