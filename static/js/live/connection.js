@@ -28,6 +28,7 @@ export class LiveConnection extends ObservableV2 {
     this.isSynced = false;
     // Updates made here that the server hasn't committed; the last of them may not have been sent.
     this.pending = [];
+    this.touched = new Set();
     this.made = 0;
     this.unsent = 0;
     // The messages of this socket that wait for their acknowledgement: their number, and how many updates go with it.
@@ -38,7 +39,7 @@ export class LiveConnection extends ObservableV2 {
     this.socket.on("message", (bytes) => this.#hear(bytes));
     this.socket.on("lost", () => this.#lost());
     this.socket.on("end", (code) => this.#end(code));
-    doc.on("update", (update, origin) => this.#noteUpdate(update, origin));
+    doc.on("update", (update, origin, _doc, transaction) => this.#noteUpdate(update, origin, transaction));
     this.awareness.on("update", (_changes, origin) => {
       if (origin !== this) this.#presenceSoon();
     });
@@ -61,6 +62,12 @@ export class LiveConnection extends ObservableV2 {
     // Nothing of it waits for an acknowledgement: then it may as well be one, and hours offline stay quick.
     if (!this.marks.length && this.pending.length > 1) this.pending = [mergeUpdates(this.pending)];
     return mergeUpdates(this.pending);
+  }
+
+  // How the prompts read in which something isn't committed.
+  get unsavedTexts() {
+    const touched = [...this.doc.share].filter(([, text]) => this.touched.has(text));
+    return Object.fromEntries(touched.map(([prompt, text]) => [prompt, text.toString()]));
   }
 
   // Brings back what another page, or this one before it was closed, could not save.
@@ -88,9 +95,13 @@ export class LiveConnection extends ObservableV2 {
     this.#set({ isConnected: true });
   }
 
-  #noteUpdate(update, origin) {
+  #noteUpdate(update, origin, transaction) {
     if (origin === this) return;
-    if (this.isSaved) this.made = 0;
+    if (this.isSaved) {
+      this.made = 0;
+      this.touched.clear();
+    }
+    for (const text of transaction.changed.keys()) this.touched.add(text);
     this.made += 1;
     this.pending.push(update);
     this.unsent += 1;

@@ -14,9 +14,10 @@ function namesInStore() {
 }
 
 // Null for an entry that is damaged: it mustn't keep the others from coming back.
-function bytesOf(name) {
+function read(name) {
   try {
-    return fromBase64(localStorage.getItem(name));
+    const { update, texts } = JSON.parse(localStorage.getItem(name));
+    return { name, update: fromBase64(update), texts };
   } catch {
     return null;
   }
@@ -28,10 +29,11 @@ export class KeptChanges {
     this.name = this.family + page;
   }
 
-  // Whether the browser took it: private windows and full disks may refuse.
-  keep(update) {
+  // Whether the browser took it: private windows and full disks may refuse. `texts`, by prompt, are what the changed prompts read
+  // like: where the section can't be written in, that can still be copied.
+  keep(update, texts) {
     try {
-      localStorage.setItem(this.name, toBase64(update));
+      localStorage.setItem(this.name, JSON.stringify({ update: toBase64(update), texts }));
       return true;
     } catch {
       return false;
@@ -46,11 +48,11 @@ export class KeptChanges {
     }
   }
 
-  // What other pages of this person, or this one before it was closed, could not save: [{name, update}].
+  // What other pages of this person, or this one before it was closed, could not save: [{name, update, texts}].
   others() {
     return namesInStore()
       .filter((name) => name.startsWith(this.family) && name !== this.name)
-      .map((name) => ({ name, update: bytesOf(name) }))
-      .filter(({ update }) => update);
+      .map(read)
+      .filter(Boolean);
   }
 }

@@ -45,6 +45,10 @@ export class LiveKeeping {
     this.#say();
   }
 
+  sayBroughtBack() {
+    this.#announce(this.words.broughtBack);
+  }
+
   changed() {
     // The connection says what becomes of it.
   }

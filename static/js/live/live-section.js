@@ -61,10 +61,12 @@ export class LiveSection {
     if (facts.you) this.kept ??= new KeptChanges(this.connection.document, facts.you.id, this.doc.clientID);
   }
 
-  // What could not be saved before joins in, to be saved now.
+  // What could not be saved before joins in, to be saved now; whether there was anything.
   bringBack() {
     this.brought = this.kept?.others() ?? [];
+    const { made } = this.connection;
     for (const { update } of this.brought) this.connection.bringBack(update);
+    return this.connection.made > made;
   }
 
   // Nothing of it is to be sent again from this device, whatever the server hasn't committed: the text is kept in another way.
@@ -89,9 +91,9 @@ export class LiveSection {
     clearTimeout(this.keeping);
     this.keeping = null;
     if (!this.kept || this.isGivenUp) return;
-    const { unsaved } = this.connection;
+    const { unsaved, unsavedTexts } = this.connection;
     if (unsaved) {
-      this.isKept = this.kept.keep(unsaved);
+      this.isKept = this.kept.keep(unsaved, unsavedTexts);
       return;
     }
     this.#forgetKept();

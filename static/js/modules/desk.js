@@ -13,6 +13,7 @@ import { joinOthers } from "../live/join-others.js";
 import { LiveKeeping } from "../live/live-keeping.js";
 import { FormKeeping } from "./form-keeping.js";
 import { KeptText } from "./kept-text.js";
+import { showToCopy } from "./kept-to-copy.js";
 import { sayLength } from "./length.js";
 import { setUpPreview } from "./preview.js";
 
@@ -95,7 +96,7 @@ function startWriting(boxFor) {
       for (const box of boxes) box.goLive(section);
       keeping = new LiveKeeping(parts, section);
       keeping.start();
-      section.bringBack();
+      if (section.bringBack()) keeping.sayBroughtBack();
       sayLengths();
     },
   };
@@ -104,14 +105,7 @@ function startWriting(boxFor) {
 // While the section is in review its text can't be put back; it can still be read and copied.
 function showKept() {
   const entry = new KeptText(keptToRead.dataset.draft).read();
-  if (!entry) return;
-  for (const area of keptToRead.querySelectorAll("textarea")) {
-    const text = entry.texts[area.name] ?? area.value;
-    if (!text || text === area.value) continue;
-    area.value = text;
-    area.parentElement.hidden = false;
-    keptToRead.hidden = false;
-  }
+  if (entry) showToCopy(keptToRead, (area) => entry.texts[area.name]);
 }
 
 // `boxFor` makes of a textarea what it is written in with. A section that can't be written in has keys alone.
