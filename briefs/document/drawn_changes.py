@@ -123,7 +123,11 @@ class _Drawing:
         for index in range(start, end):
             if index in match.moved:
                 # Where it went is told by what stayed around it.
-                stayed = [new for one, new in match.new_of.items() if one < index]
+                stayed = [
+                    new
+                    for one, new in match.new_of.items()
+                    if one < index and one not in match.moved
+                ]
                 is_upward = match.new_of[index] < max(stayed, default=-1)
                 yield DrawnBlock(Fate.MOVED_AWAY, "", 0, "", is_upward)
             else:

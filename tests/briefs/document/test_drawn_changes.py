@@ -1,6 +1,7 @@
 import re
 from collections import Counter
 from html import unescape
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -159,3 +160,13 @@ def test_no_text_brings_an_exception(old, new):
     old, new = normalise(old), normalise(new)
     html = "".join(block.html for block in draw(old, new))
     assert words(without("del", html)) == words(to_html(parse(new), "x"))
+
+
+def test_where_a_paragraph_was_and_where_it_is_tell_the_same_direction():
+    paragraphs = [f"Paragraph {name} " + f"{name} " * 12 for name in "abcde"]
+    for order in permutations(paragraphs):
+        blocks = draw("\n\n".join(paragraphs), "\n\n".join(order))
+        away = Counter(block.is_upward for block in blocks if block.fate is Fate.MOVED_AWAY)
+        here = Counter(block.is_upward for block in blocks if block.fate is Fate.MOVED_HERE)
+        assert away[True] == here[False]
+        assert away[False] == here[True]
