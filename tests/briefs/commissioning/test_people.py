@@ -61,6 +61,7 @@ def test_change_role(brief, manager, author):
     assert member_of(brief, author).role == "editor"
     assert newest_act().detail == {
         "member": member_of(brief, author).pk,
+        "user": author.pk,
         "name": "Ada Author",
         "role": "editor",
         "before": "author",

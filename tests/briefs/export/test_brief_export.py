@@ -105,7 +105,7 @@ def test_brief_export_asks_the_same_number_of_queries_however_much_is_loose(
             brief=brief, section=section, kind="parked", text="x", original="x", line=line
         )
     client = signed_in(viewer)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get(page_url(brief))
 
 
