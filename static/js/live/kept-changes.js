@@ -16,7 +16,9 @@ function namesInStore() {
 // Null for an entry that is damaged: it mustn't keep the others from coming back.
 function read(name) {
   try {
-    const { update, texts } = JSON.parse(localStorage.getItem(name));
+    const kept = localStorage.getItem(name);
+    // What an earlier version of the page kept is the update alone.
+    const { update, texts } = kept.startsWith("{") ? JSON.parse(kept) : { update: kept, texts: {} };
     return { name, update: fromBase64(update), texts };
   } catch {
     return null;
