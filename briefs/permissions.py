@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.models import Brief, Comment, Membership, Section, Suggestion
+from briefs.models import Brief, Comment, Membership, Section, SignOff, Suggestion
 
 Role = Membership.Role
 RANK = {Role.VIEWER: 1, Role.AUTHOR: 2, Role.EDITOR: 3, Role.MANAGER: 4}
@@ -216,6 +216,30 @@ def check_did_not_contribute(user: User, contributors: set[int]) -> None:
                 "to approve it. "
                 "You can still request changes."
             )
+        )
+
+
+def check_can_override(user: User, brief: Brief) -> None:
+    """A manager approves without the sign-offs that are missing, as a member."""
+    check_is_in_use(brief)
+    if role_in(brief, user) != Role.MANAGER:
+        raise PermissionDenied(
+            _("Only a manager of this brief can approve without the sign-offs that are missing.")
+        )
+
+
+def check_is_somebody_else(user: User, override: SignOff, writers: set[int]) -> None:
+    """An override is countersigned by a second person, who didn't write the text.
+
+    `writers` are the primary keys of those whose words it holds.
+    """
+    if user.pk == override.decided_by_id:
+        raise PermissionDenied(
+            _("This is your own override, so somebody else has to countersign it.")
+        )
+    if user.pk in writers:
+        raise PermissionDenied(
+            _("You wrote in this text, so somebody else has to countersign its override.")
         )
 
 

@@ -186,7 +186,7 @@ def _clearing_sign_offs(brief: Brief) -> dict[int, list[SignOff]]:
     rows = (
         SignOff.objects.standing_approvals()
         .filter(section__brief=brief)
-        .select_related("revision")
+        .select_related("revision", "countersignature")
         .order_by("-pk")
     )
     for sign_off in rows:
@@ -207,7 +207,7 @@ def _working(
         answers.get(section.pk, {}),
         section.version or None,
         section.edited_at,
-        _clearance(approvals) if section.is_approved else None,
+        _clearance(approvals, section.brief) if section.is_approved else None,
     )
 
 
@@ -244,7 +244,7 @@ def _approved(
             continue
         revision = approvals[section.pk][0].revision
         words = answers.get(section.pk, {}) if section.is_approved else texts[revision.pk]
-        clearance = _clearance(approvals[section.pk])
+        clearance = _clearance(approvals[section.pk], section.brief)
         found[section.pk] = _Text(
             words, revision.number, revision.created_at, clearance, asked.get(revision.pk)
         )
@@ -262,10 +262,25 @@ def _of_text(sign_offs: list[SignOff], content_hash: str) -> list[SignOff]:
     return [sign_off for sign_off in sign_offs if sign_off.content_hash == content_hash]
 
 
-def _clearance(approvals: list[SignOff]) -> Clearance:
-    """Who signed a text off, in the order in which they did; `approvals` are newest first."""
-    names = dict.fromkeys(sign_off.decided_by_name for sign_off in reversed(approvals))
-    return Clearance(approvals[0].revision.number, tuple(names), approvals[0].decided_at)
+def _clearance(approvals: list[SignOff], brief: Brief) -> Clearance:
+    """Who signed a text off, in the order in which they did, each with the kind of sign-off if it
+    was of one; `approvals` are newest first."""
+    names = dict.fromkeys(_signature(sign_off, brief) for sign_off in reversed(approvals))
+    clearing = next((sign_off for sign_off in approvals if sign_off.clears_section), None)
+    override = clearing if clearing and clearing.is_override else None
+    second = getattr(override, "countersignature", None)
+    return Clearance(
+        approvals[0].revision.number,
+        tuple(names),
+        approvals[0].decided_at,
+        override.comment if override else "",
+        second.signed_by_name if second else "",
+    )
+
+
+def _signature(sign_off: SignOff, brief: Brief) -> str:
+    kind = brief.name_of_kind(sign_off.kind) if sign_off.kind else ""
+    return f"{sign_off.decided_by_name} ({kind})" if kind else sign_off.decided_by_name
 
 
 def _prompts_by_section_template(sections: list[Section]) -> dict[int, list[Prompt]]:

@@ -94,6 +94,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "member_add": (ONLY_ACT, MANAGERS_ACT),
     "member_change": (ONLY_ACT, MANAGERS_DO),
     "member_comments": (ONLY_ACT, MANAGERS_DO),
+    "member_sign_offs": (ONLY_ACT, MANAGERS_DO),
     "member_remove": (MANAGERS, MANAGERS_DO),
     "invitation_add": (ONLY_ACT, MANAGERS_ACT),
     "invitation_withdraw": (ONLY_ACT, MANAGERS_DO),
@@ -101,6 +102,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "section_add": (MANAGERS, MANAGERS),
     "section_assign": (MANAGERS, MANAGERS),
     "section_assign_many": (MANAGERS, MANAGERS),
+    "brief_clearance": (MANAGERS, MANAGERS),
     # importing, the step before drafting
     "brief_import": (MAKERS, [302, 403, 403, 403, 403, 422]),
     "brief_import_confirm": (ONLY_ACT, [302, 403, 403, 403, 403, 422]),
@@ -144,6 +146,9 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "review_withdraw": (ONLY_ACT, NOT_NOW),
     "review_approve": (ONLY_ACT, NOT_NOW),
     "review_request_changes": (ONLY_ACT, NOT_NOW),
+    "review_override": (ONLY_ACT, NOT_NOW),
+    "review_countersign": (ONLY_ACT, [302, 404, 403, 403, 409, 409]),
+    "review_many": (SIGNED_IN, [302] * 6),
     # suggesting
     "suggestion_list": (MEMBERS, NO_ACT),
     "suggestion_add": (NOT_NOW, NOT_NOW),

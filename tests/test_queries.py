@@ -34,6 +34,7 @@ PAGES_OF_A_BRIEF = [
     "brief_archive",
     "section_add",
     "section_assign_many",
+    "brief_clearance",
     "loose_text_list",
     "brief_export",
     "brief_import_into",

@@ -92,7 +92,7 @@ class SignOffAdmin(ReadOnlyAdmin[SignOff]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignOff]:
         visible = Brief.objects.visible_to(person(request))
-        return SignOff.objects.filter(section__brief__in=visible)
+        return SignOff.objects.filter(section__brief__in=visible).told_to(person(request))
 
     @admin.display(description=_("brief"), ordering="section__brief__title")
     def brief(self, sign_off: SignOff) -> Brief:

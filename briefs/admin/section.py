@@ -231,7 +231,7 @@ class SectionAdmin(WaryAdmin, VersionAdmin):  # type: ignore[misc]
         return {
             "title": _("History of %(section)s") % {"section": section.title},
             "action_list": shown,
-            "lines": lines_of(section, list(shown)),
+            "lines": lines_of(section, list(shown), person(request)),
             "page_range": paginator.get_elided_page_range(shown.number),
             "pagination_required": paginator.num_pages > 1,
         }

@@ -65,6 +65,7 @@ def _load(outline: Outline, by: User | None) -> Loaded:
         title=outline.title,
         language=outline.language,
         digest=digest(outline),
+        sign_off_kinds=[[kind.key, kind.label] for kind in outline.sign_off_kinds],
     )
     _store(template, outline, traces)
     events.publish(
@@ -129,6 +130,9 @@ def _section_rows(
             min_words=section.words.least,
             max_words=section.words.most,
             sign_offs_needed=section.sign_offs_needed,
+            sign_off_kinds=list(section.sign_off_kinds),
+            sign_offs_in_order=section.sign_offs_in_order,
+            is_blind=section.is_blind,
             position=position,
         )
         for position, section in enumerate(part.sections, start=1)

@@ -34,6 +34,9 @@ def _of_template(old: Outline, new: Outline) -> Iterator[Difference]:
     if old.language != new.language:
         told = {"old": old.language, "new": new.language}
         yield Difference(new.title, _("language %(new)s instead of %(old)s") % told)
+    if old.sign_off_kinds != new.sign_off_kinds:
+        names = ", ".join(kind.label for kind in new.sign_off_kinds) or "–"
+        yield Difference(new.title, _("kinds of sign-offs: %(names)s") % {"names": names})
 
 
 def _of_parts(old: Iterable[OutlinePart], new: Iterable[OutlinePart]) -> Iterator[Difference]:
@@ -100,9 +103,26 @@ def _of_its_own(old: OutlineSection, new: OutlineSection) -> Iterator[tuple[str,
         yield _("other guidance"), False
     if old.words != new.words:
         yield _("words: %(new)s instead of %(old)s") % _ranges(old.words, new.words), False
+    for sentence in _of_rules(old, new):
+        yield sentence, False
+
+
+def _of_rules(old: OutlineSection, new: OutlineSection) -> Iterator[str]:
     if old.sign_offs_needed != new.sign_offs_needed:
         numbers = {"new": new.sign_offs_needed, "old": old.sign_offs_needed}
-        yield _("sign-offs: %(new)s instead of %(old)s") % numbers, False
+        yield _("sign-offs: %(new)s instead of %(old)s") % numbers
+    if old.sign_off_kinds != new.sign_off_kinds:
+        kinds = {name: ", ".join(of) or "–" for name, of in _kinds(old, new)}
+        yield _("kinds of sign-offs: %(new)s instead of %(old)s") % kinds
+    if old.sign_offs_in_order != new.sign_offs_in_order:
+        in_order = _("sign-offs are given in order")
+        yield in_order if new.sign_offs_in_order else _("sign-offs are given in any order")
+    if old.is_blind != new.is_blind:
+        yield _("review is blind") if new.is_blind else _("review is no longer blind")
+
+
+def _kinds(old: OutlineSection, new: OutlineSection) -> list[tuple[str, tuple[str, ...]]]:
+    return [("new", new.sign_off_kinds), ("old", old.sign_off_kinds)]
 
 
 def _of_prompts(

@@ -125,6 +125,27 @@ class Table:
             return None
         return value
 
+    def is_so(self, key: str) -> bool:
+        """A yes or no; no when absent or wrong."""
+        value = self.values.get(key, False)
+        if not isinstance(value, bool):
+            self.wrong(_("“%(key)s” must be true or false."), field=key, key=key)
+            return False
+        return value
+
+    def keys(self, key: str, most: int) -> tuple[str, ...]:
+        """A list of keys such as `["desk", "legal"]`; empty when absent or wrong."""
+        value = self.values.get(key, [])
+        if (
+            not isinstance(value, list | tuple)
+            or len(value) > most
+            or not all(isinstance(each, str) for each in value)
+        ):
+            sentence = _("“%(key)s” must be a list of at most %(most)s keys in quotation marks.")
+            self.wrong(sentence, field=key, key=key, most=most)
+            return ()
+        return tuple(value)
+
     def range(self, key: str) -> Range:
         """A range such as `{ least = 80, most = 300 }`; open at both ends when absent."""
         value = self.values.get(key)

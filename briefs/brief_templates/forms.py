@@ -53,6 +53,33 @@ _KEY_HELP = _(
 )
 
 
+class KindsField(forms.CharField):
+    """The kinds of sign-offs that a template knows: one a line, its key and its name."""
+
+    widget = forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return "\n".join(": ".join(each) for each in value)
+        return value
+
+    def to_python(self, value: Any) -> Any:
+        pairs = [line.partition(":") for line in (super().to_python(value) or "").splitlines()]
+        named = [[key.strip(), name.strip() or key.strip()] for key, _colon, name in pairs]
+        return [each for each in named if each[0]]
+
+
+class KeysField(forms.CharField):
+    """The kinds of sign-offs that a section asks for: their keys, in order."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        keys = [key.strip() for key in (super().to_python(value) or "").split(",")]
+        return [key for key in keys if key]
+
+
 class NodeForm(PlainForm, forms.Form):
     """Opened on what a node says now; `seen` carries that."""
 
@@ -105,6 +132,15 @@ class NodeForm(PlainForm, forms.Form):
 class TemplateForm(NodeForm):
     title = _line(_("Title"))
     language = _line(_("Language"), _("A language tag such as en or pt-BR."))
+    sign_off_kinds = KindsField(
+        label=_("Kinds of sign-offs"),
+        required=False,
+        max_length=2000,
+        help_text=_(
+            "One a line, as in “legal: Legal adviser”. A section may ask for them; who gives them "
+            "is said in each brief, under “People”."
+        ),
+    )
 
 
 class NewTemplateForm(TemplateForm):
@@ -122,6 +158,21 @@ class SectionForm(NodeForm):
     words_least = _number(_("Words, at least"))
     words_most = _number(_("Words, at most"))
     sign_offs_needed = _number(_("Sign-offs needed"), 9)
+    sign_off_kinds = KeysField(
+        label=_("Of which kinds"),
+        required=False,
+        max_length=500,
+        help_text=_(
+            "Kinds of the template in their order, as in “desk, legal”. The others are anybody's "
+            "who decides on reviews."
+        ),
+    )
+    sign_offs_in_order = forms.BooleanField(
+        label=_("In this order: each waits for those before it"), required=False
+    )
+    is_blind = forms.BooleanField(
+        label=_("Blind: nobody sees another's decision until all have decided"), required=False
+    )
     key = _line(_("Key"), _KEY_HELP)
 
 
@@ -186,7 +237,7 @@ def _flat(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
         of, _bar, end = name.rpartition("_")
         flat[name] = fields.get(of, {}).get(end) if of in _RANGES else fields.get(name)
         if name == "sign_offs_needed":
-            flat[name] = fields.get(name, 1)
+            flat[name] = fields.get(name) or max(1, len(fields.get("sign_off_kinds") or ()))
     return flat
 
 
@@ -200,6 +251,9 @@ def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
                 fields[of][end] = value
         else:
             fields[name] = normalise(value).strip() if isinstance(value, str) else value
+    for name in ("sign_off_kinds", "sign_offs_in_order", "is_blind"):
+        if name in fields:
+            fields[name] = fields[name] or None
     if fields.get("sign_offs_needed", 0) in (1, None):
         fields["sign_offs_needed"] = None
     return fields

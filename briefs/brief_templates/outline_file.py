@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from briefs.brief_templates.file_table import Mistake, Table
 from briefs.brief_templates.table_lines import Index, table_lines
+from briefs.document.clearance import SignOffKind
 from briefs.document.outline import (
     Outline,
     OutlinePart,
@@ -28,7 +29,17 @@ MAX_FILE_BYTES = 500 * 1024
 MAX_TITLE = 200
 MAX_GUIDANCE = 4_000
 MAX_SIGN_OFFS = 9
+MAX_KINDS = 20
+MAX_KIND_KEY = 50
+MAX_KIND_LABEL = 60
 
+# What came into outlines later, as it is where it isn't said.
+_LATER: Mapping[str, object] = {
+    "was": "",
+    "sign_off_kinds": (),
+    "sign_offs_in_order": False,
+    "is_blind": False,
+}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # Two steps, as in the address of a section.
 _PATH = re.compile(rf"{_SLUG.pattern}/{_SLUG.pattern}")
@@ -74,11 +85,10 @@ def digest(outline: Outline) -> str:
 
 def _said(value: Any) -> Any:
     if isinstance(value, dict):
-        later = {"was": ""}
         return {
             name: _said(each)
             for name, each in value.items()
-            if name not in later or each != later[name]
+            if name not in _LATER or each != _LATER[name]
         }
     return [_said(each) for each in value] if isinstance(value, list | tuple) else value
 
@@ -99,12 +109,13 @@ def _parse(text: str) -> dict[str, object]:
 
 
 def _outline(table: Table) -> Outline:
-    table.check_keys("key", "title", "language", "part")
+    table.check_keys("key", "title", "language", "sign_off_kinds", "part")
     key = _slug(table, 50)
     title = table.line("title", MAX_TITLE)
     language = table.line("language", 12)
     if language and not _LANGUAGE.fullmatch(language):
         table.wrong(_("“language” must be a language tag such as en or pt-BR."), field="language")
+    kinds = _kinds(table)
     keys: set[str] = set()
     titles: set[str] = set()
     sections: list[tuple[Table, OutlineSection]] = []
@@ -118,7 +129,56 @@ def _outline(table: Table) -> Outline:
         _check_once(part_table, "title", titles, _("There are two parts “%(value)s”."))
         parts.append(part)
     _check_former_keys(sections)
-    return Outline(key, title, language, tuple(parts))
+    for section_table, section in sections:
+        _check_kinds(section_table, section, {kind.key for kind in kinds})
+    return Outline(key, title, language, tuple(parts), kinds)
+
+
+def _kinds(table: Table) -> tuple[SignOffKind, ...]:
+    """The kinds of sign-offs, as `sign_off_kinds = [["legal", "Legal adviser"]]`."""
+    value = table.values.get("sign_off_kinds", [])
+    if not isinstance(value, list | tuple) or not all(_is_pair(each) for each in value):
+        sentence = _(
+            "“sign_off_kinds” must be pairs of a key and a name, as in "
+            '[["legal", "Legal adviser"]].'
+        )
+        table.wrong(sentence, field="sign_off_kinds")
+        return ()
+    named = dict(value)
+    if len(named) < len(value) or len(value) > MAX_KINDS:
+        sentence = _("There may be %(most)s kinds of sign-offs, each once.")
+        table.wrong(sentence, field="sign_off_kinds", most=MAX_KINDS)
+    inner = Table(named, table.mistakes, table.lines, table.index, table.place, "sign_off_kinds")
+    for key in named:
+        if not _SLUG.fullmatch(key) or len(key) > MAX_KIND_KEY:
+            inner.wrong(
+                _("The kind “%(key)s” must be called by small letters, digits and hyphens."),
+                key=key,
+            )
+    return tuple(SignOffKind(key, inner.line(key, MAX_KIND_LABEL)) for key in named)
+
+
+def _is_pair(value: object) -> bool:
+    is_list = isinstance(value, list | tuple) and len(value) == 2
+    return is_list and all(isinstance(each, str) for each in value)
+
+
+def _check_kinds(table: Table, section: OutlineSection, known: Collection[str]) -> None:
+    """Each kind that a section asks for is one of the template's, and there is room for it."""
+    for kind in section.sign_off_kinds:
+        if kind not in known:
+            table.wrong(
+                _("“%(kind)s” is not among the kinds of sign-offs of the template."),
+                field="sign_off_kinds",
+                kind=kind,
+            )
+    if len(section.sign_off_kinds) > section.sign_offs_needed:
+        table.wrong(
+            _("The kinds are %(kinds)s, but only %(needed)s sign-offs are needed."),
+            field="sign_offs_needed",
+            kinds=len(section.sign_off_kinds),
+            needed=section.sign_offs_needed,
+        )
 
 
 def _part(table: Table, all_sections: list[tuple[Table, OutlineSection]]) -> OutlinePart:
@@ -148,14 +208,19 @@ def _part(table: Table, all_sections: list[tuple[Table, OutlineSection]]) -> Out
 
 
 def _section(table: Table) -> OutlineSection:
-    table.check_keys("key", "was", "title", "guidance", "words", "sign_offs_needed", "prompt")
+    table.check_keys(
+        *("key", "was", "title", "guidance", "words", "sign_offs_needed", "sign_off_kinds"),
+        *("sign_offs_in_order", "is_blind", "prompt"),
+    )
     path = _("two steps of small letters, digits and hyphens, parted by /")
     key = table.key(120, _PATH, path)
     was = table.key(120, _PATH, path, field="was")
     title = table.line("title", MAX_TITLE)
     guidance = table.paragraphs("guidance", MAX_GUIDANCE)
     words = table.range("words")
-    sign_offs_needed = table.count("sign_offs_needed", 1, MAX_SIGN_OFFS) or 1
+    sign_off_kinds = table.keys("sign_off_kinds", MAX_SIGN_OFFS)
+    at_least = max(1, len(sign_off_kinds))
+    sign_offs_needed = table.count("sign_offs_needed", 1, MAX_SIGN_OFFS) or at_least
     keys: set[str] = set()
     labels: set[str] = set()
     prompts: list[tuple[Table, OutlinePrompt]] = []
@@ -178,7 +243,18 @@ def _section(table: Table) -> OutlineSection:
         prompts.append((prompt_table, prompt))
     _check_former_keys(prompts)
     asked = tuple(prompt for _table, prompt in prompts)
-    return OutlineSection(key, title, guidance, asked, words, sign_offs_needed, was)
+    return OutlineSection(
+        key,
+        title,
+        guidance,
+        asked,
+        words,
+        sign_offs_needed,
+        was,
+        sign_off_kinds,
+        table.is_so("sign_offs_in_order"),
+        table.is_so("is_blind"),
+    )
 
 
 def _prompt(table: Table) -> OutlinePrompt:

@@ -25,6 +25,7 @@ def values_of(outline: Outline) -> dict[str, Any]:
         "key": outline.key,
         "title": outline.title,
         "language": outline.language,
+        **_said(sign_off_kinds=[[kind.key, kind.label] for kind in outline.sign_off_kinds]),
         "part": [_part(part) for part in outline.parts],
     }
 
@@ -44,6 +45,7 @@ def _part(part: OutlinePart) -> dict[str, Any]:
 
 def _section(section: OutlineSection) -> dict[str, Any]:
     needed = section.sign_offs_needed
+    at_least = max(1, len(section.sign_off_kinds))
     return {
         "key": section.key,
         **_said(was=section.was),
@@ -51,7 +53,10 @@ def _section(section: OutlineSection) -> dict[str, Any]:
         **_said(
             guidance=section.guidance,
             words=_range(section.words),
-            sign_offs_needed=needed if needed != 1 else None,
+            sign_offs_needed=needed if needed != at_least else None,
+            sign_off_kinds=list(section.sign_off_kinds),
+            sign_offs_in_order=section.sign_offs_in_order or None,
+            is_blind=section.is_blind or None,
         ),
         "prompt": [_prompt(prompt) for prompt in section.prompts],
     }
@@ -76,7 +81,7 @@ def _range(of: Range) -> dict[str, int]:
 
 
 def _said(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in (None, "", {})}
+    return {name: value for name, value in values.items() if value not in (None, "", {}, [])}
 
 
 def _lines(values: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[str]:

@@ -19,6 +19,7 @@ def outline_of(template: BriefTemplate) -> Outline:
         title=template.title,
         language=template.language,
         parts=tuple(_part(part) for part in parts),
+        sign_off_kinds=template.kinds,
     )
 
 
@@ -41,6 +42,9 @@ def _section(section: SectionTemplate) -> OutlineSection:
         words=Range(section.min_words, section.max_words),
         sign_offs_needed=section.sign_offs_needed,
         was=section.was,
+        sign_off_kinds=tuple(section.sign_off_kinds),
+        sign_offs_in_order=section.sign_offs_in_order,
+        is_blind=section.is_blind,
     )
 
 

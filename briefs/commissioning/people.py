@@ -1,5 +1,7 @@
 """Who works on a brief: members come, change their role, and go."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +11,7 @@ from accounts.models import User
 from briefs.commissioning.assignments import clear_assignments
 from briefs.events import publish
 from briefs.locks import lock_brief
-from briefs.models import Activity, Brief, Membership
+from briefs.models import Activity, Brief, Membership, SignOffRight
 from briefs.permissions import check_can_manage
 
 Role = Membership.Role
@@ -157,6 +159,38 @@ def allow_comments(member: Membership, *, is_allowed: bool, by: User) -> Members
         name=member.user.get_full_name(),
         role=member.role,
         may_comment=is_allowed,
+    )
+    return member
+
+
+@transaction.atomic
+def give_sign_offs(member: Membership, kinds: Collection[str], *, by: User) -> Membership:
+    """Says which kinds of sign-offs a member gives: these and no others. They stay through other
+    roles, but only editors and managers give any. Raises `ValidationError` by field for a kind that
+    the brief's template doesn't know."""
+    brief = lock_brief(member.brief)
+    check_can_manage(by, brief)
+    member = _member_now(member)
+    known = {kind.key: kind.label for kind in brief.template.kinds}
+    if unknown := [kind for kind in kinds if kind not in known]:
+        sentence = _("This brief's template has no sign-off “%(kind)s”.")
+        raise ValidationError({"kinds": sentence % {"kind": unknown[0]}})
+    before = set(member.sign_off_rights.values_list("kind", flat=True))
+    if before == set(kinds):
+        return member
+    member.sign_off_rights.exclude(kind__in=kinds).delete()
+    SignOffRight.objects.bulk_create(
+        SignOffRight(membership=member, kind=kind) for kind in known if kind in {*kinds} - before
+    )
+    publish(
+        Activity.Verb.MEMBER_CHANGED,
+        by=by,
+        brief=brief,
+        member=member.pk,
+        user=member.user_id,
+        name=member.user.get_full_name(),
+        role=member.role,
+        sign_offs=[label for key, label in known.items() if key in kinds],
     )
     return member
 

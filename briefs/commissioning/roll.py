@@ -12,16 +12,21 @@ from briefs.permissions import refusal
 @dataclass(frozen=True, slots=True)
 class RollRow:
     """One member, how many sections they are to write and to review, and why they can't go or be
-    given another role, blank when they can."""
+    given another role, blank when they can. `sign_offs` are the kinds that they give, by key."""
 
     member: Membership
     writes: int
     reviews: int
     refusal: str
+    sign_offs: set[str]
+
+    @property
+    def decides(self) -> bool:
+        return self.member.role in Membership.DECIDING
 
 
 def roll_of(brief: Brief) -> list[RollRow]:
-    """All members by name, in four queries."""
+    """All members by name, in five queries."""
     managers = active_managers(brief)
     writes, reviews = _counts(brief, "author"), _counts(brief, "reviewer")
     return [
@@ -30,6 +35,7 @@ def roll_of(brief: Brief) -> list[RollRow]:
             writes.get(member.user_id, 0),
             reviews.get(member.user_id, 0),
             refusal(check_keeps_a_manager, managers, member.user),
+            brief.sign_off_rights.get(member.user_id, set()),
         )
         for member in brief.memberships.select_related("user").order_by("user__name", "pk")
     ]

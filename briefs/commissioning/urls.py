@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from briefs.commissioning.views import brief, invitation, people, sections
+from briefs.commissioning.views import brief, clearance, invitation, people, sections
 
 ROOT = "briefs/<slug:brief_slug>/commissioning/"
 MEMBERS = f"{ROOT}members/"
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEMBERS}add/", people.member_add, name="member_add"),
     path(f"{MEMBERS}<int:member_id>/change/", people.member_change, name="member_change"),
     path(f"{MEMBERS}<int:member_id>/comments/", people.member_comments, name="member_comments"),
+    path(f"{MEMBERS}<int:member_id>/sign-offs/", people.member_sign_offs, name="member_sign_offs"),
     path(f"{MEMBERS}<int:member_id>/remove/", people.member_remove, name="member_remove"),
     path(f"{INVITATIONS}add/", people.invitation_add, name="invitation_add"),
     path(
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
         name="invitation_withdraw",
     ),
     path("invitations/<str:token>/", invitation.invitation_accept, name="invitation_accept"),
+    path(f"{ROOT}clearance/", clearance.brief_clearance, name="brief_clearance"),
     path(f"{ROOT}sections/add/", sections.section_add, name="section_add"),
     path(f"{ROOT}sections/", sections.section_assign_many, name="section_assign_many"),
     path(f"{ROOT}assign/<section:section_key>/", sections.section_assign, name="section_assign"),

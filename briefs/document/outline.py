@@ -7,6 +7,8 @@ over it.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefs.document.clearance import ClearanceRule, SignOffKind
+
 
 class PromptForm(StrEnum):
     """How an answer is to be written."""
@@ -50,6 +52,16 @@ class OutlineSection:
     words: Range = Range()
     sign_offs_needed: int = 1
     was: str = ""
+    sign_off_kinds: tuple[str, ...] = ()
+    sign_offs_in_order: bool = False
+    is_blind: bool = False
+
+    @property
+    def rule(self) -> ClearanceRule:
+        """What its text needs to be clear."""
+        return ClearanceRule(
+            self.sign_offs_needed, self.sign_off_kinds, self.sign_offs_in_order, self.is_blind
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +81,4 @@ class Outline:
     title: str
     language: str
     parts: tuple[OutlinePart, ...]
+    sign_off_kinds: tuple[SignOffKind, ...] = ()

@@ -35,11 +35,15 @@ class AnswerNode:
 
 @dataclass(frozen=True, slots=True)
 class Clearance:
-    """Who approved exactly the text that this document holds, and when."""
+    """Who approved exactly the text that this document holds, and when. `override` is the reason
+    for which a manager, the last of them, did so without all sign-offs, blank when there were all;
+    `countersigned_by` is the second person, blank while there is none."""
 
     revision: int
     approved_by: tuple[str, ...]
     approved_at: datetime
+    override: str = ""
+    countersigned_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

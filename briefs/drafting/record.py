@@ -65,12 +65,13 @@ class RevisionLine:
         return _("approved") if newest.counts else _("approved then")
 
 
-def lines_of(section: Section, revisions: Sequence[Revision]) -> list[RevisionLine]:
-    """Revisions with the decisions on their words, oldest decision first; in three queries for any
-    number of revisions that come with their contributors."""
+def lines_of(section: Section, revisions: Sequence[Revision], user: User) -> list[RevisionLine]:
+    """Revisions with the decisions on their words that somebody may know of, oldest decision first;
+    in three queries for any number of revisions that come with their contributors."""
     hashes = {revision.content_hash for revision in revisions}
-    of_texts = SignOff.objects.filter(section=section, content_hash__in=hashes)
-    sign_offs = list(of_texts.with_givers().select_related("revision").order_by("pk"))
+    of_texts = SignOff.objects.filter(section=section, content_hash__in=hashes).told_to(user)
+    told = of_texts.with_givers().select_related("revision", "countersignature")
+    sign_offs = list(told.order_by("pk"))
     counting = set(of_texts.counting().order_by().values_list("pk", flat=True))
     standing = set(of_texts.standing_approvals().order_by().values_list("pk", flat=True))
     decisions = {

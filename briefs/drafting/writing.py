@@ -30,7 +30,7 @@ def lock_section(section: Section) -> Section:
     brief = lock_brief(section.brief)
     locked = (
         Section.with_retired.select_for_update(of=("self",), no_key=True)
-        .select_related("section_template", "part")
+        .select_related("section_template", "part", "own_clearance")
         .get(pk=section.pk)
     )
     locked.brief = brief

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from briefs.document.tree import AnswerNode, Document, SectionNode
+from briefs.document.tree import AnswerNode, Clearance, Document, SectionNode
 from briefs.export.language import long_date
 
 
@@ -110,6 +110,23 @@ def clearance_sentence(document: Document) -> str:
     ) % {"cleared": cleared, "count": len(sections)}
 
 
+def approved_by(clearance: Clearance) -> str:
+    """Who approved a text; an override says so, with its reason and who countersigned it."""
+    names = ", ".join(clearance.approved_by)
+    if not clearance.override:
+        return names
+    sentence = (
+        _("%(names)s. By override, without all sign-offs: %(reason)s (countersigned by %(second)s)")
+        if clearance.countersigned_by
+        else _("%(names)s. By override, without all sign-offs: %(reason)s (not countersigned)")
+    )
+    return sentence % {
+        "names": names,
+        "reason": " ".join(clearance.override.split()),
+        "second": clearance.countersigned_by,
+    }
+
+
 def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
     """Who approved exactly this text, section by section."""
     for section in document.sections:
@@ -118,7 +135,7 @@ def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
         yield ClearanceRow(
             section=f"{section.number} {section.title}".strip(),
             revision="–" if revision is None else str(revision),
-            approved_by=", ".join(clearance.approved_by) if clearance else _("Not yet approved"),
+            approved_by=approved_by(clearance) if clearance else _("Not yet approved"),
             date=long_date(clearance.approved_at.date()) if clearance else "–",
             is_cleared=clearance is not None,
         )

@@ -35,7 +35,7 @@ def section_history(request: HttpRequest, brief_slug: str, section_key: str) -> 
     context = {
         "desk": desk,
         "page": page,
-        "lines": lines_of(desk.section, list(page.object_list)),
+        "lines": lines_of(desk.section, list(page.object_list), person(request)),
         "newest": newest,
         "approved_by_me": approved_by_me,
         "since_approval": newest - approved_by_me.number if approved_by_me else newest,
@@ -51,7 +51,7 @@ def section_compare(request: HttpRequest, brief_slug: str, section_key: str) -> 
     asked.update({key: request.GET[key].strip() for key in asked if request.GET.get(key)})
     form = CompareForm(desk.section, person(request), asked)
     revisions = desk.section.revisions.order_by("-number").prefetch_related("contributors")
-    lines = lines_of(desk.section, list(revisions))
+    lines = lines_of(desk.section, list(revisions), person(request))
     context: dict[str, Any] = {"desk": desk, "form": form, "newest": newest, "lines": lines}
     if not form.is_valid():
         return render(request, "briefs/history/section_compare.html", context, status=422)
@@ -76,7 +76,7 @@ def revision_detail(
 ) -> HttpResponse:
     desk = _desk(request, brief_slug, section_key)
     revision = get_object_or_404(desk.section.revisions, number=number)
-    [line] = lines_of(desk.section, [revision])
+    [line] = lines_of(desk.section, [revision], person(request))
     context = {
         "desk": desk,
         "revision": revision,

@@ -15,7 +15,9 @@ from accounts.models import User
 from briefs import importing
 from briefs.brief_templates.outlines import outline_of
 from briefs.commissioning.assignments import Assignment, assign_sections
-from briefs.commissioning.people import add_member
+from briefs.commissioning.clearance import set_clearance
+from briefs.commissioning.people import add_member, give_sign_offs
+from briefs.document.clearance import ClearanceRule
 from briefs.drafting.actions import save_section
 from briefs.importing.actions import NewBrief, import_brief
 from briefs.importing.reading import read_file
@@ -57,6 +59,7 @@ APPROVED = [
     "policy-goals/diplomatic-objectives",
 ]
 IN_REVIEW = ["opening/crises", "challenges/society"]
+NEEDS_TWO = "challenges/society"
 SENT_BACK = ["challenges/trade", "The trade figures need their source and year."]
 CHANGED_SINCE = [
     "overview/history",
@@ -116,6 +119,7 @@ class _Stage:
             section = self._section(key)
             approve_section(section, by=self.editor, revision=section.version)
         self._release()
+        self._ask_for_two_kinds(NEEDS_TWO)
         for key in IN_REVIEW:
             self._put_in_review(key)
         self._send_back(*SENT_BACK)
@@ -148,6 +152,13 @@ class _Stage:
         # Time passes in no demo, and nobody can be given a date that is past.
         late = self.brief.sections.filter(part__key="challenges")
         late.update(due_date=today - dt.timedelta(days=2))
+
+    def _ask_for_two_kinds(self, key: str) -> None:
+        """A section that the desk officer and the head of unit sign off, in this order."""
+        for person, kind in ((self.editor, "desk"), (self.manager, "chief")):
+            give_sign_offs(self.brief.memberships.get(user=person), [kind], by=self.manager)
+        rule = ClearanceRule(2, ("desk", "chief"), in_order=True)
+        set_clearance(self.brief, [self._section(key)], rule, by=self.manager)
 
     def _put_in_review(self, key: str) -> None:
         section = self._section(key)

@@ -2,8 +2,16 @@
 
 from briefs.models.activity import Activity, actor_name
 from briefs.models.append_only import AppendOnlyError
-from briefs.models.brief import Answer, Brief, Membership, Section, SectionQuerySet
+from briefs.models.brief import (
+    Answer,
+    Brief,
+    Membership,
+    Section,
+    SectionQuerySet,
+    SignOffRight,
+)
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
+from briefs.models.clearance import Countersignature, Opening, SectionClearance, open_overrides
 from briefs.models.comment import Comment
 from briefs.models.edition import Edition, EditionFile
 from briefs.models.invitation import Invitation
@@ -24,6 +32,7 @@ __all__ = [
     "Brief",
     "BriefTemplate",
     "Comment",
+    "Countersignature",
     "Delivery",
     "Edition",
     "EditionFile",
@@ -37,6 +46,7 @@ __all__ = [
     "NoticeChoice",
     "NoticeMail",
     "NoticeQuerySet",
+    "Opening",
     "OutlineDraft",
     "Part",
     "Picture",
@@ -45,12 +55,15 @@ __all__ = [
     "RefusedEdit",
     "Revision",
     "Section",
+    "SectionClearance",
     "SectionQuerySet",
     "SectionTemplate",
     "SignOff",
+    "SignOffRight",
     "Suggestion",
     "SuggestionDecision",
     "TemplateUpgrade",
     "actor_name",
+    "open_overrides",
     "with_sign_offs",
 ]

@@ -71,6 +71,10 @@ class Activity(AppendOnly):
         SUGGESTION_WITHDRAWN = "suggestion_withdrawn", _("withdrew a suggestion")
         CHANGES_REQUESTED = "changes_requested", _("requested changes")
         SECTION_APPROVED = "section_approved", _("approved a section")
+        DECISION_SEALED = "decision_sealed", _("decided in a blind review")
+        SECTION_OVERRIDDEN = "section_overridden", _("approved in spite of missing sign-offs")
+        OVERRIDE_COUNTERSIGNED = "override_countersigned", _("countersigned an override")
+        CLEARANCE_CHANGED = "clearance_changed", _("changed what a section needs to be clear")
 
     brief = models.ForeignKey(Brief, models.PROTECT, null=True, related_name="activities")
     section = models.ForeignKey(Section, models.PROTECT, null=True, related_name="activities")

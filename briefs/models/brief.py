@@ -12,6 +12,7 @@ from django_countries.fields import CountryField
 
 from accounts.lines import check_lines
 from accounts.models import User
+from briefs.document.clearance import ClearanceRule
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
 
 
@@ -87,6 +88,25 @@ class Brief(models.Model):
         instance. Actions load the brief anew, so they never decide on an old role."""
         return dict(self.memberships.order_by().values_list("user_id", "role"))
 
+    def name_of_kind(self, kind: str) -> str:
+        """What a kind of sign-off is called, by its key; one that the template doesn't know any
+        more is called by that, and one that is anybody's has no name."""
+        return self._kind_names.get(kind, kind)
+
+    @cached_property
+    def _kind_names(self) -> dict[str, str]:
+        return {kind.key: kind.label for kind in self.template.kinds}
+
+    @cached_property
+    def sign_off_rights(self) -> dict[int, set[str]]:
+        """The kinds of sign-offs that members give, by the person's primary key, in one query for
+        the life of this instance."""
+        rows = SignOffRight.objects.filter(membership__brief=self).order_by()
+        rights: dict[int, set[str]] = {}
+        for user, kind in rows.values_list("membership__user_id", "kind"):
+            rights.setdefault(user, set()).add(kind)
+        return rights
+
     @cached_property
     def commenting_viewers(self) -> set[int]:
         """The primary keys of those whose membership has the box for commenting ticked, in one
@@ -133,6 +153,25 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class SignOffRight(models.Model):
+    """That a member gives the sign-offs of a kind of their brief's template, such as `legal`.
+    Sign-offs of no kind are given by whoever decides on reviews."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="sign_off_rights")
+    kind = models.SlugField(_("kind"), max_length=50)
+
+    class Meta:
+        ordering = ["membership", "kind"]
+        verbose_name = _("right to sign off")
+        verbose_name_plural = _("rights to sign off")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["membership", "kind"], name="one_right_per_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id}: {self.kind}"
+
+
 class SectionQuerySet(models.QuerySet["Section"]):
     def visible_to(self, user: User) -> "SectionQuerySet":
         """The sections of the briefs that somebody may see."""
@@ -145,7 +184,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def in_outline_order(self) -> "SectionQuerySet":
         """By part, then the template's sections in its order with each section of the brief's own
         where it was placed among them."""
-        return self.select_related("part", "section_template").order_by(
+        return self.select_related("part", "section_template", "own_clearance").order_by(
             "part__position", "position", F("section_template_id").desc(nulls_last=True), "pk"
         )
 
@@ -233,6 +272,7 @@ class Section(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     review_requested_at = models.DateTimeField(null=True, blank=True)
+    review_round = models.PositiveIntegerField(default=0)
 
     # Added by `with_sign_offs()`.
     approvals: int
@@ -270,6 +310,13 @@ class Section(models.Model):
     @property
     def title(self) -> str:
         return self.section_template.title if self.section_template else self.own_title
+
+    @property
+    def rule(self) -> ClearanceRule:
+        """What its text needs to be clear: the brief's own exception, or what the template says."""
+        if own := getattr(self, "own_clearance", None):
+            return own.rule  # type: ignore[no-any-return]
+        return self.section_template.rule if self.section_template else ClearanceRule()
 
     @property
     def is_own(self) -> bool:

@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from briefs.document.clearance import SignOffKind
+from briefs.models.sign_offs_asked import SignOffsAsked
+
 
 class BriefTemplateQuerySet(models.QuerySet["BriefTemplate"]):
     def newest_versions(self) -> "BriefTemplateQuerySet":
@@ -21,6 +24,8 @@ class BriefTemplate(models.Model):
     next version.
 
     `digest` is the SHA-256 of the outline as loaded, by which an unchanged file is recognised.
+    `sign_off_kinds` are the kinds of sign-offs that its sections may ask for, as
+    `[[key, label], …]`.
     """
 
     key = models.SlugField(_("key"))
@@ -28,6 +33,7 @@ class BriefTemplate(models.Model):
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=12)
     digest = models.CharField(_("digest"), max_length=64)
+    sign_off_kinds = models.JSONField(_("kinds of sign-offs"), default=list, blank=True)
     loaded_at = models.DateTimeField(_("loaded"), auto_now_add=True)
 
     objects = BriefTemplateQuerySet.as_manager()
@@ -45,6 +51,11 @@ class BriefTemplate(models.Model):
             "title": self.title,
             "version": self.version,
         }
+
+    @property
+    def kinds(self) -> tuple[SignOffKind, ...]:
+        """In the order in which they are listed."""
+        return tuple(SignOffKind(key, label) for key, label in self.sign_off_kinds)
 
 
 class Part(models.Model):
@@ -71,7 +82,7 @@ class Part(models.Model):
         return self.title or str(_("Opening"))
 
 
-class SectionTemplate(models.Model):
+class SectionTemplate(SignOffsAsked):
     """What one section asks. `key` is a path, unique in the template and stable across its
     versions.
 
@@ -90,7 +101,6 @@ class SectionTemplate(models.Model):
     guidance = models.TextField(_("guidance"), blank=True)
     min_words = models.PositiveIntegerField(_("least words"), null=True, blank=True)
     max_words = models.PositiveIntegerField(_("most words"), null=True, blank=True)
-    sign_offs_needed = models.PositiveSmallIntegerField(_("sign-offs needed"), default=1)
     position = models.PositiveSmallIntegerField(_("position"))
 
     class Meta:

@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from reversion.models import Revision as StoredRevision
 
-from briefs.models.brief import Membership, Section, SectionQuerySet
+from accounts.models import User
+from briefs.models.brief import Membership, Section, SectionQuerySet, SignOffRight
 from briefs.models.live_text import LiveText
 
 
@@ -102,16 +103,49 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         """The standing approvals that bear on clearance. Those of a text that got every sign-off
         stay, whoever leaves; while one is missing, only those count whose givers may still
         approve."""
-        may_still = Q(Exists(_givers_memberships())) & ~Q(Exists(_givers_later_words()))
-        return self.standing_approvals().filter(Q(Exists(_clearing())) | may_still)
+        return self.standing_approvals().filter(Q(Exists(_clearing())) | _may_still())
+
+    def sealed_in(self, section: Section) -> "SignOffQuerySet":
+        """The decisions of the blind review that a section is in, by those who may still decide."""
+        return self.standing().filter(
+            _may_still(),
+            section=section,
+            content_hash=section.content_hash,
+            review_round=section.review_round,
+            is_blind=True,
+        )
+
+    def told_to(self, user: User) -> "SignOffQuerySet":
+        """Without what others decided in a blind review that is still going on."""
+        sealed = Q(
+            is_blind=True,
+            section__status=Section.Status.IN_REVIEW,
+            review_round=F("section__review_round"),
+        )
+        return self.exclude(sealed & ~Q(decided_by=user))
 
     def with_givers(self) -> "SignOffQuerySet":
         """Adds why an approval doesn't count: `giver_decides`, `giver_wrote_since`."""
         # As in `with_sign_offs()`.
         return self.annotate(  # type: ignore[no-redef]
-            giver_decides=Exists(_givers_memberships()),
+            giver_decides=Exists(_givers_memberships()) & _holds_kind(),
             giver_wrote_since=Exists(_givers_later_words()),
         )
+
+
+def _may_still() -> Q:
+    """Whether the giver of a sign-off could give it now."""
+    decides = Q(Exists(_givers_memberships())) & Q(_holds_kind())
+    return decides & ~Q(Exists(_givers_later_words()))
+
+
+def _holds_kind() -> Q:
+    rights = SignOffRight.objects.filter(
+        membership__brief=OuterRef("section__brief"),
+        membership__user=OuterRef("decided_by"),
+        kind=OuterRef("kind"),
+    )
+    return Q(kind="") | Q(Exists(rights))
 
 
 def _clearing() -> SignOffQuerySet:
@@ -145,7 +179,10 @@ class SignOff(models.Model):
     """One person's decision on one revision. It counts while the section's text has its
     `content_hash`.
 
-    `clears_section` says that with it the section had all its sign-offs. Never changed, never
+    `clears_section` says that with it the section had all its sign-offs, or that it is a manager's
+    override of those that were missing; then `comment` is the reason. `kind` is that of the
+    template for which it was given, blank for anybody's. `review_round` is the section's of then;
+    until that is over, a sign-off that `is_blind` is known to its giver alone. Never changed, never
     deleted.
     """
 
@@ -159,6 +196,10 @@ class SignOff(models.Model):
     decision = models.CharField(_("decision"), max_length=20, choices=Decision)
     comment = models.TextField(_("comment"), blank=True)
     clears_section = models.BooleanField(default=False)
+    is_override = models.BooleanField(default=False)
+    kind = models.SlugField(max_length=50, blank=True)
+    review_round = models.PositiveIntegerField(default=0)
+    is_blind = models.BooleanField(default=False)
     decided_at = models.DateTimeField(_("decided"), auto_now_add=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_by_name = models.CharField(max_length=150)
@@ -204,7 +245,9 @@ def with_sign_offs(sections: SectionQuerySet) -> SectionQuerySet:
     # The plugin minds that Section declares what is added here; without that, `state` has no types.
     return sections.annotate(  # type: ignore[no-redef]
         approvals=Coalesce(Subquery(approvals), 0),
-        sign_offs_needed=Coalesce("section_template__sign_offs_needed", 1),
+        sign_offs_needed=Coalesce(
+            "own_clearance__sign_offs_needed", "section_template__sign_offs_needed", 1
+        ),
         is_being_written=Exists(typing),
         is_approved=Exists(of_text.filter(clears_section=True)) & ~Exists(typing),
         was_approved=Exists(of_section.filter(clears_section=True)),

@@ -40,7 +40,20 @@ KINDS = (
         _("You are asked to review a section"),
         AT_ONCE,
         recipients.asked_to_review,
-        {Verb.REVIEW_REQUESTED: _("%(name)s asks you to review “%(section)s”")},
+        {
+            Verb.REVIEW_REQUESTED: _("%(name)s asks you to review “%(section)s”"),
+            Verb.SECTION_APPROVED: _("“%(section)s” now waits for your sign-off"),
+            Verb.DECISION_SEALED: _("“%(section)s” now waits for your sign-off"),
+        },
+        shows_change=True,
+        page="section_review",
+    ),
+    Kind(
+        "countersign",
+        _("A section is approved without all sign-offs and waits for a second person"),
+        AT_ONCE,
+        recipients.others_who_decide,
+        {Verb.SECTION_OVERRIDDEN: _("%(name)s approved “%(section)s” without all sign-offs")},
         shows_change=True,
         page="section_review",
     ),
@@ -49,7 +62,10 @@ KINDS = (
         _("A section that you write or review is approved"),
         AT_ONCE,
         recipients.concerned_by_decision,
-        {Verb.SECTION_APPROVED: _("%(name)s approved “%(section)s”")},
+        {
+            Verb.SECTION_APPROVED: _("%(name)s approved “%(section)s”"),
+            Verb.SECTION_OVERRIDDEN: _("%(name)s approved “%(section)s” without all sign-offs"),
+        },
         shows_change=True,
     ),
     Kind(

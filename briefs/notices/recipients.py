@@ -2,16 +2,39 @@
 
 from collections.abc import Iterable
 
+from accounts.models import User
 from briefs.models import Activity, Comment, Membership, Section
+from briefs.review.tally import Tally
 
 Role = Membership.Role
 
 
 def asked_to_review(activity: Activity) -> Iterable[int | None]:
-    """The section's reviewer; without one, all who decide on reviews in the brief."""
+    """The section's reviewer; without one, all who decide on reviews in the brief. Where kinds of
+    sign-offs are asked for, all who give one that it waits for now; in order, those whose turn it
+    is once somebody has signed off."""
     section = _section(activity)
-    if section.reviewer_id:
-        return [section.reviewer_id]
+    if section.rule.kinds:
+        return _whose_turn(activity, section)
+    if activity.verb not in (Activity.Verb.REVIEW_REQUESTED, Activity.Verb.REVIEW_WITHDRAWN):
+        return []
+    return [section.reviewer_id] if section.reviewer_id else _deciding(section)
+
+
+def _whose_turn(activity: Activity, section: Section) -> Iterable[int | None]:
+    is_new = activity.verb in (Activity.Verb.REVIEW_REQUESTED, Activity.Verb.REVIEW_WITHDRAWN)
+    tally = Tally(section)
+    if not is_new and not (section.rule.in_order and tally.missing):
+        return []
+    waiting = User.objects.filter(pk__in=_deciding(section)).exclude(pk__in=tally.given)
+    return [user.pk for user in waiting if tally.to_give(user)]
+
+
+def others_who_decide(activity: Activity) -> Iterable[int | None]:
+    return _deciding(_section(activity))
+
+
+def _deciding(section: Section) -> Iterable[int]:
     deciding = Membership.objects.filter(brief=section.brief_id, role__in=Membership.DECIDING)
     return deciding.order_by().values_list("user_id", flat=True)
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
@@ -27,6 +27,7 @@ from briefs.models import (
     Membership,
     Part,
     Section,
+    open_overrides,
     with_sign_offs,
 )
 from briefs.overview.happenings import TOLD_WITH
@@ -43,7 +44,7 @@ MOST_ACTIVITIES = 8
 class OutlineRow:
     """One section of the outline. `age` is blank before anything was written; `loose` counts its
     texts without a place; `writing` names who types in it just now; `comments` counts the open
-    ones."""
+    ones; `is_override`: it is approved by an override that nobody has countersigned."""
 
     section: Section
     number: str
@@ -53,6 +54,7 @@ class OutlineRow:
     loose: int
     writing: list[str]
     comments: int
+    is_override: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,10 @@ class Glance:
         # The plugin minds that Section declares what is added here.
         self.sections = list(
             with_asked_length(sections)  # type: ignore[no-redef,unused-ignore]
-            .annotate(open_comments=_open_comments())
+            .annotate(
+                open_comments=_open_comments(),
+                open_override=Exists(open_overrides().filter(section=OuterRef("pk"))),
+            )
             .select_related("part", "section_template", "author", "reviewer")
         )
         self.loose_texts = list(brief.loose_texts.filter(settled_at=None))
@@ -183,6 +188,7 @@ def _row(section: Section, number: str, loose: int, writing: list[str]) -> Outli
         loose,
         writing,
         vars(section)["open_comments"],
+        vars(section)["open_override"],
     )
 
 

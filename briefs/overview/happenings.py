@@ -88,6 +88,13 @@ def _role(detail: Mapping[str, Any]) -> str:
     return str(Membership.Role(role).label) if role in Membership.Role.values else ""
 
 
+def _sign_offs(detail: Mapping[str, Any]) -> str:
+    names = detail.get("sign_offs")
+    if not isinstance(names, list):
+        return ""
+    return _("gives the sign-offs: %(names)s") % {"names": ", ".join(names) or "–"}
+
+
 def _assignment(detail: Mapping[str, Any]) -> str:
     parts = []
     if author := detail.get("author"):
@@ -112,5 +119,5 @@ def _unassigned(detail: Mapping[str, Any]) -> str:
 
 
 # What a line says of an act besides its verb, when the act's record holds it.
-PLAIN = ("name", "email", "reason", "comment")
-TELLERS = (_edition, _not_clear, _text, _role, _assignment, _unassigned)
+PLAIN = ("name", "email", "told", "reason", "comment")
+TELLERS = (_edition, _not_clear, _text, _role, _sign_offs, _assignment, _unassigned)

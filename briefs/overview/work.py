@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
@@ -19,11 +18,10 @@ from briefs.models import (
     Brief,
     Comment,
     Membership,
-    Revision,
     Section,
     SectionQuerySet,
     SignOff,
-    with_sign_offs,
+    open_overrides,
 )
 from briefs.models.brief import BriefQuerySet
 from briefs.models.comment import CommentQuerySet
@@ -34,6 +32,7 @@ from briefs.overview.progress import Progress, progress_of
 from briefs.overview.states import UNFINISHED, in_states, with_state
 from briefs.overview.times import Due, due
 from briefs.reading import section_numbers
+from briefs.review.waiting import sections_to_decide
 
 State = Section.State
 Role = Membership.Role
@@ -168,6 +167,18 @@ class Work:
         return list_tasks(Comment.objects.tasks_of(self.user), self._namesakes)
 
     @cached_property
+    def overrides(self) -> list[SignOff]:
+        """What managers approved without all sign-offs and I may countersign, but for text that I
+        wrote in: then the page says so."""
+        deciding = Membership.objects.filter(user=self.user, role__in=Membership.DECIDING)
+        return list(
+            open_overrides()
+            .filter(section__brief__in=deciding.values("brief"))
+            .exclude(decided_by=self.user)
+            .select_related("section__brief", "section__section_template")[:MOST_ROWS]
+        )
+
+    @cached_property
     def briefs(self) -> list[MyBrief]:
         """The briefs that I am a member of, the last changed first."""
         memberships = list(
@@ -291,42 +302,6 @@ def list_tasks(comments: CommentQuerySet, namesakes: Namesakes) -> list[Task]:
         for row in rows.order_by("due_date", "pk")[:MOST_ROWS]
         if row.due_date
     ]
-
-
-def sections_to_decide(user: User) -> SectionQuerySet:
-    """The sections in review on which somebody may decide and to which they didn't contribute, and
-    those of which they are the reviewer; not those that wait for another person's sign-off beside
-    theirs.
-
-    It asks the database what `briefs.review.actions.check_can_approve` asks of one section; the
-    tests hold them together.
-    """
-    last_cleared = (
-        Revision.objects.cleared()
-        .filter(section=OuterRef(OuterRef("pk")))
-        .order_by("-number")
-        .values("number")[:1]
-    )
-    contributed = Revision.contributors.through.objects.filter(
-        user=user,
-        revision__section=OuterRef("pk"),
-        revision__number__gt=Coalesce(Subquery(last_cleared), 0),
-    )
-    signed_off = SignOff.objects.counting().filter(
-        section=OuterRef("pk"), content_hash=OuterRef("content_hash"), decided_by=user
-    )
-    deciding = Membership.objects.filter(
-        brief=OuterRef("brief"), user=user, role__in=Membership.DECIDING
-    )
-    return (
-        with_sign_offs(
-            Section.objects.filter(status=Section.Status.IN_REVIEW, brief__archived_at=None)
-        )
-        .filter(Exists(deciding))
-        .filter(~Exists(signed_off) | Q(approvals__gte=F("sign_offs_needed")))
-        .filter(~Exists(contributed) | Q(reviewer=user))
-        .annotate(has_contributed=Exists(contributed))
-    )
 
 
 def late_sections_managed_by(user: User) -> SectionQuerySet:

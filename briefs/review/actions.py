@@ -7,18 +7,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from briefs.document.clearance import ANYBODY
 from briefs.drafting.writing import lock_section
 from briefs.events import publish
 from briefs.live_text.freezing import set_frozen
-from briefs.models import Activity, Revision, Section, SignOff, actor_name, with_sign_offs
+from briefs.models import Activity, Section, SignOff, with_sign_offs
 from briefs.permissions import (
     check_can_edit,
     check_can_review,
     check_can_withdraw_review,
     check_did_not_contribute,
 )
+from briefs.review.deciding import Said, clear, leave_review, seal, send_back, sign_off
+from briefs.review.tally import Tally, not_ones_turn
 from briefs.review.transitions import Move, status_after
 from briefs.revisions import contributors_since_cleared, newest_if_seen
+
+Decision = SignOff.Decision
 
 
 def check_can_request_review(user: User, section: Section) -> None:
@@ -46,13 +51,16 @@ def check_can_request_changes(user: User, section: Section) -> None:
 
 def check_can_approve(user: User, section: Section) -> None:
     """As `check_can_request_changes`, for those who didn't write since the last approved
-    revision."""
+    revision and who give one of the sign-offs that it waits for."""
     check_can_request_changes(user, section)
     check_did_not_contribute(user, contributors_since_cleared(section))
-    if _others_are_missing(section) and _has_approved(user, section):
+    tally = Tally(section)
+    if tally.missing and tally.has_approved(user):
         raise PermissionDenied(
             _("You have approved this text already. It waits for another person's sign-off.")
         )
+    if not tally.to_give(user):
+        raise PermissionDenied(not_ones_turn(tally))
 
 
 @transaction.atomic
@@ -66,7 +74,10 @@ def request_review(section: Section, *, by: User, revision: int, as_typed: bool 
     section.status = status_after(section, Move.REQUEST)
     section.review_requested_by = by
     section.review_requested_at = timezone.now()
-    section.save(update_fields=["status", "review_requested_by", "review_requested_at"])
+    section.review_round += 1
+    section.save(
+        update_fields=["status", "review_requested_by", "review_requested_at", "review_round"]
+    )
     set_frozen(section)
     publish(Activity.Verb.REVIEW_REQUESTED, by=by, section=section, revision=seen)
     return section
@@ -78,53 +89,53 @@ def withdraw_review(section: Section, *, by: User, revision: int) -> Section:
     section = _locked(section)
     check_can_withdraw(by, section)
     seen = newest_if_seen(section, revision)
-    section.status = status_after(section, Move.WITHDRAW)
-    section.save(update_fields=["status"])
-    set_frozen(section)
+    leave_review(section, Move.WITHDRAW)
     publish(Activity.Verb.REVIEW_WITHDRAWN, by=by, section=section, revision=seen)
     return section
 
 
 @transaction.atomic
 def request_changes(section: Section, *, by: User, revision: int, comment: str) -> SignOff:
-    """Sends a section back with a comment that says what must change."""
+    """Sends a section back with a comment that says what must change. In a blind review it goes
+    back once all have decided, unless somebody says it whose sign-off isn't asked for."""
     section = _locked(section)
     check_can_request_changes(by, section)
     comment = comment.strip()
     if not comment:
         raise ValidationError({"comment": _("Say what must change.")})
     seen = newest_if_seen(section, revision)
-    sign_off = _decide(
-        section, seen, by=by, decision=SignOff.Decision.CHANGES_REQUESTED, comment=comment
-    )
-    section.status = status_after(section, Move.REQUEST_CHANGES)
-    section.save(update_fields=["status"])
-    set_frozen(section)
-    publish(Activity.Verb.CHANGES_REQUESTED, by=by, section=section, revision=seen, comment=comment)
-    return sign_off
+    tally = Tally(section)
+    wrote = by.pk in contributors_since_cleared(section)
+    kinds = [] if wrote or not tally.missing else tally.to_give(by)
+    kind = kinds[0] if kinds else ANYBODY
+    said = Said(by, seen, Decision.CHANGES_REQUESTED, comment, kind)
+    if section.rule.is_blind and kinds and tally.left_after(by, kind):
+        return seal(section, said)
+    return send_back(section, said)
 
 
 @transaction.atomic
-def approve_section(section: Section, *, by: User, revision: int, comment: str = "") -> SignOff:
+def approve_section(
+    section: Section, *, by: User, revision: int, comment: str = "", kind: str | None = None
+) -> SignOff:
     """Signs off the revision that was on the screen; with the last sign-off needed the section is
-    approved."""
+    approved. `kind` is the sign-off that is given, None for the first that this person may give. In
+    a blind review nothing is known of it until all have decided; then the section is approved, or
+    goes back when anybody asked for changes."""
     section = _locked(section)
     check_can_approve(by, section)
     seen = newest_if_seen(section, revision)
-    clears = sign_offs_with(by, section) >= section.sign_offs_needed
-    sign_off = _decide(
-        section,
-        seen,
-        by=by,
-        decision=SignOff.Decision.APPROVED,
-        comment=comment.strip(),
-        clears_section=clears,
-    )
-    section.status = status_after(section, Move.APPROVE if clears else Move.SIGN_OFF)
-    section.save(update_fields=["status"])
-    set_frozen(section)
-    publish(Activity.Verb.SECTION_APPROVED, by=by, section=section, revision=seen, clears=clears)
-    return sign_off
+    tally = Tally(section)
+    kinds = tally.to_give(by)
+    if kind is not None and kind not in kinds:
+        raise PermissionDenied(_("This sign-off is not yours to give now. Look at the page again."))
+    kind = kinds[0] if kind is None else kind
+    said = Said(by, seen, Decision.APPROVED, comment.strip(), kind)
+    if tally.left_after(by, kind):
+        return seal(section, said) if section.rule.is_blind else sign_off(section, said)
+    if tally.others_object(by):
+        return send_back(section, said)
+    return clear(section, said)
 
 
 def _locked(section: Section) -> Section:
@@ -136,43 +147,3 @@ def _locked(section: Section) -> Section:
     locked.is_approved = counted.is_approved
     locked.was_approved = counted.was_approved
     return locked
-
-
-def sign_offs_with(user: User, section: Section) -> int:
-    """How many sign-offs the text has with this person's."""
-    return section.approvals + (not _has_approved(user, section))
-
-
-def _others_are_missing(section: Section) -> bool:
-    """False also when all are there and none of them was the last: somebody whose sign-off had
-    ceased to count is back. Then any of them decides anew."""
-    return section.approvals < section.sign_offs_needed
-
-
-def _has_approved(user: User, section: Section) -> bool:
-    return (
-        SignOff.objects.counting()
-        .filter(section=section, content_hash=section.content_hash, decided_by=user)
-        .exists()
-    )
-
-
-def _decide(
-    section: Section,
-    revision: Revision,
-    *,
-    by: User,
-    decision: SignOff.Decision,
-    comment: str,
-    clears_section: bool = False,
-) -> SignOff:
-    return SignOff.objects.create(
-        section=section,
-        revision=revision,
-        content_hash=section.content_hash,
-        decision=decision,
-        comment=comment,
-        clears_section=clears_section,
-        decided_by=by,
-        decided_by_name=actor_name(by),
-    )

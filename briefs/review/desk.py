@@ -6,6 +6,7 @@ from typing import Literal
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from briefs.document.clearance import ANYBODY
 from briefs.drafting.comparison import Comparison, compare_texts
 from briefs.drafting.desk import Desk, ReadAnswer, read_answers
 from briefs.drafting.drawn_comparison import DrawnComparison, draw_texts
@@ -26,13 +27,14 @@ from briefs.review.actions import (
     check_can_request_changes,
     check_can_request_review,
     check_can_withdraw,
-    sign_offs_with,
 )
+from briefs.review.overriding import check_can_countersign, check_can_override_now
+from briefs.review.tally import SignOffStep, Tally
 from briefs.revisions import texts_of
 
 LATEST = 6
 
-Step = Literal["request", "withdraw", "approve", "request_changes"]
+Step = Literal["request", "withdraw", "approve", "request_changes", "override", "countersign"]
 IN_REVIEW: tuple[Step, ...] = ("approve", "request_changes", "withdraw")
 
 
@@ -122,17 +124,19 @@ class ReviewDesk:
     def lines(self) -> list[RevisionLine]:
         """The newest revisions with what was decided on them."""
         revisions = self.section.revisions.order_by("-number").prefetch_related("contributors")
-        return lines_of(self.section, list(revisions[:LATEST]))
+        return lines_of(self.section, list(revisions[:LATEST]), self.user)
 
     @cached_property
-    def last_decision(self) -> SignOff | None:
-        return self.section.sign_offs.select_related("revision").order_by("-pk").first()
+    def last_request_for_changes(self) -> SignOff | None:
+        asked = self.section.sign_offs.filter(decision=SignOff.Decision.CHANGES_REQUESTED)
+        return asked.select_related("revision").order_by("-pk").first()
 
     @cached_property
     def unchanged_since(self) -> SignOff | None:
         """The request for changes of which these very words are, None when there is none."""
         return (
             SignOff.objects.standing()
+            .told_to(self.user)
             .filter(
                 section=self.section,
                 content_hash=self.section.content_hash,
@@ -152,13 +156,52 @@ class ReviewDesk:
         return self.section.status == Section.Status.IN_REVIEW
 
     @cached_property
-    def sign_off_number(self) -> int:
-        """Which of the sign-offs needed this person's is, from 1."""
-        return sign_offs_with(self.user, self.section)
+    def tally(self) -> Tally:
+        return Tally(self.section)
+
+    @cached_property
+    def sign_off_steps(self) -> list[SignOffStep]:
+        """What the text needs to be clear, and what it has."""
+        return self.tally.steps(self.user)
+
+    @property
+    def needs_one_sign_off(self) -> bool:
+        """Whether anybody's sign-off is enough, so that nothing needs to be said of it."""
+        return self.section.rule.steps == (ANYBODY,)
+
+    @cached_property
+    def kinds_to_give(self) -> list[tuple[str, str]]:
+        """The sign-offs that this person may give now: key and name, the name blank for one that
+        anybody may give."""
+        name_of = self.desk.brief.name_of_kind
+        return [(kind, name_of(kind)) for kind in self.tally.to_give(self.user)]
+
+    @cached_property
+    def left_after_mine(self) -> int:
+        """How many decisions are missing once this person has decided."""
+        kind = self.kinds_to_give[0][0] if self.kinds_to_give else ANYBODY
+        return len(self.tally.left_after(self.user, kind))
 
     @property
     def is_last_sign_off(self) -> bool:
-        return self.sign_off_number >= self.section.sign_offs_needed
+        return not self.left_after_mine
+
+    @property
+    def may_override(self) -> bool:
+        """Whether an override is offered: where this person's own sign-off isn't enough."""
+        own_is_enough = not self.refusals["approve"] and self.is_last_sign_off
+        return not self.refusals["override"] and not own_is_enough
+
+    @cached_property
+    def override(self) -> SignOff | None:
+        """The override by which the text of now is approved, None when it isn't by one."""
+        if not self.section.is_approved:
+            return None
+        clearing = SignOff.objects.filter(
+            section=self.section, content_hash=self.section.content_hash, clears_section=True
+        )
+        last = clearing.select_related("countersignature", "revision").order_by("-pk").first()
+        return last if last and last.is_override else None
 
     @cached_property
     def remaining(self) -> int:
@@ -178,6 +221,10 @@ class ReviewDesk:
             "withdraw": refusal(check_can_withdraw, *about),
             "approve": refusal(check_can_approve, *about),
             "request_changes": refusal(check_can_request_changes, *about),
+            "override": refusal(check_can_override_now, *about),
+            "countersign": refusal(check_can_countersign, self.user, self.override)
+            if self.override
+            else "",
         }
 
     @property

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,31 @@ class RequestForm(RevisionForm):
     """`as_typed`: the page shows the text as it is typed, so whatever stands is what is meant."""
 
     as_typed = forms.BooleanField(required=False)
+
+
+class ApproveForm(RevisionForm):
+    """`kind` is which of their sign-offs somebody gives, where they have several to give."""
+
+    kind = forms.SlugField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "kind" not in self.data:
+            cleaned["kind"] = None
+        return cleaned
+
+
+class OverrideForm(RevisionForm):
+    comment = forms.CharField(
+        label=_("Why it is approved without them"),
+        max_length=MAX_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        error_messages={"required": _("Give the reason. It is printed with the text.")},
+    )
+
+
+class CountersignForm(PlainForm, forms.Form):
+    comment = forms.CharField(label=_("Remark"), max_length=MAX_COMMENT, required=False)
 
 
 class RequestChangesForm(RevisionForm):

@@ -21,7 +21,8 @@ class Move(StrEnum):
     REQUEST = "ask for review"
     WITHDRAW = "withdraw the request"
     APPROVE = "approve, last sign-off"
-    SIGN_OFF = "approve, more sign-offs needed"
+    SIGN_OFF = "decide, more decisions needed"
+    OVERRIDE = "override what is missing"
     REQUEST_CHANGES = "request changes"
 
 
@@ -30,6 +31,7 @@ TRANSITIONS: dict[tuple[Section.Status, Move], Section.Status] = {
     (Status.CHANGES_REQUESTED, Move.REQUEST): Status.IN_REVIEW,
     (Status.IN_REVIEW, Move.WITHDRAW): Status.DRAFTING,
     (Status.IN_REVIEW, Move.APPROVE): Status.DRAFTING,
+    (Status.IN_REVIEW, Move.OVERRIDE): Status.DRAFTING,
     (Status.IN_REVIEW, Move.SIGN_OFF): Status.IN_REVIEW,
     (Status.IN_REVIEW, Move.REQUEST_CHANGES): Status.CHANGES_REQUESTED,
 }

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import person
 from briefs.commenting.panel import panel
@@ -14,6 +15,7 @@ from briefs.drafting.actions import name_for_reader, name_live_text
 from briefs.drafting.desk import Desk
 from briefs.drafting.views import save_posted
 from briefs.models import Section, SignOff
+from briefs.permissions import check_can_review
 from briefs.review.actions import (
     approve_section,
     request_changes,
@@ -21,7 +23,17 @@ from briefs.review.actions import (
     withdraw_review,
 )
 from briefs.review.desk import ReviewDesk, Step
-from briefs.review.forms import RequestChangesForm, RequestForm, RevisionForm
+from briefs.review.forms import (
+    ApproveForm,
+    CountersignForm,
+    OverrideForm,
+    RequestChangesForm,
+    RequestForm,
+    RevisionForm,
+)
+from briefs.review.many import MOST_ROWS, Outcome, approve_opened, note_opening, waiting_for
+from briefs.review.overriding import countersign, override_section
+from briefs.review.wording import what_was_done
 from briefs.suggesting.panel import Suggestions
 
 
@@ -34,8 +46,34 @@ def section_review(request: HttpRequest, brief_slug: str, section_key: str) -> H
         request.GET.get("from", "").strip(),
         as_source=request.GET.get("as") == "source",
     )
+    if desk.revision and desk.is_in_review and not desk.refusals["approve"]:
+        note_opening(desk.revision, person(request))
     status = 422 if desk.mistake else 200
     return _page(request, desk, RequestChangesForm(), sentence=desk.mistake, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review_many(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    refused: list[Outcome] = []
+    if request.method == "POST":
+        outcomes = approve_opened(request.POST.getlist("chosen"), by=user)
+        refused = [outcome for outcome in outcomes if outcome.refusal]
+        done = len(outcomes) - len(refused)
+        sentence = ngettext(
+            "Your approval of %(count)s section is recorded.",
+            "Your approval of %(count)s sections is recorded.",
+            done,
+        )
+        if done:
+            messages.success(request, sentence % {"count": done})
+        if not outcomes:
+            messages.error(request, _("Tick the sections that you want to approve."))
+        if not refused:
+            return redirect("review_many")
+    context = {"waiting": waiting_for(user), "refused": refused, "most": MOST_ROWS}
+    status = 409 if refused else 200
+    return render(request, "briefs/review/review_many.html", context, status=status)
 
 
 @require_POST
@@ -66,7 +104,30 @@ def review_withdraw(request: HttpRequest, brief_slug: str, section_key: str) -> 
 @require_POST
 def review_approve(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     section = _section(request, brief_slug, section_key)
-    return _act(request, section, RevisionForm(request.POST), approve_section, "approve")
+    return _act(request, section, ApproveForm(request.POST), approve_section, "approve")
+
+
+@require_POST
+def review_override(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    return _act(request, section, OverrideForm(request.POST), override_section, "override")
+
+
+@require_POST
+def review_countersign(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    section = _section(request, brief_slug, section_key)
+    check_can_review(person(request), section)
+    form = CountersignForm(request.POST)
+    desk = ReviewDesk(section, person(request))
+    if desk.override is None or not form.is_valid():
+        sentence = _("This text is not approved by an override that waits for a second person.")
+        return _page(request, desk, RequestChangesForm(), sentence=sentence, status=409)
+    try:
+        countersign(desk.override, by=person(request), comment=form.cleaned_data["comment"])
+    except PermissionDenied as denied:
+        return _page(request, desk, RequestChangesForm(), sentence=str(denied), status=403)
+    messages.success(request, _("Countersigned. The override is no longer marked."))
+    return redirect("section_review", brief_slug, section_key)
 
 
 @require_POST
@@ -108,7 +169,7 @@ def _act(
         )
     # By this mark the page knows that the comment it keeps in the tab has done its work.
     mark = f"decided-{person(request).pk}:{section.pk}" if isinstance(done, SignOff) else ""
-    messages.success(request, _what_was_done(done), extra_tags=mark)
+    messages.success(request, what_was_done(done), extra_tags=mark)
     return redirect("section_review", section.brief.slug, section.key)
 
 
@@ -129,6 +190,8 @@ def _page_again(
     desk = ReviewDesk(section, person(request))
     if isinstance(form, RequestChangesForm):
         return _page(request, desk, form, **outcome)
+    if isinstance(form, OverrideForm):
+        return _page(request, desk, RequestChangesForm(), override_form=form, **outcome)
     return _page(request, desk, RequestChangesForm(), **outcome)
 
 
@@ -139,8 +202,10 @@ def _page(
     *,
     status: int,
     sentence: str = "",
+    override_form: OverrideForm | None = None,
 ) -> HttpResponse:
     context = {
+        "override_form": override_form or OverrideForm(),
         "review": desk,
         "desk": desk.desk,
         "form": form,
@@ -149,17 +214,3 @@ def _page(
         **panel(desk.section, person(request), desk.desk.questions, desk.desk.texts, here="review"),
     }
     return render(request, "briefs/review/section_review.html", context, status=status)
-
-
-def _what_was_done(done: Section | SignOff) -> str:
-    if isinstance(done, Section):
-        if done.status == Section.Status.IN_REVIEW:
-            return _("Put forward for review. Its text rests until somebody decides.")
-        return _("The request is withdrawn. The section can be written in again.")
-    if done.decision == SignOff.Decision.CHANGES_REQUESTED:
-        return _("Sent back with your words. The section can be written in again.")
-    if done.clears_section:
-        return _("Revision %(number)s is approved.") % {"number": done.revision.number}
-    return _("Your sign-off of revision %(number)s is recorded; it needs another person's too.") % {
-        "number": done.revision.number
-    }

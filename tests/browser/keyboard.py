@@ -37,6 +37,8 @@ _LOOK = """async () => {
     isBody: false,
     hasIndicator: hasOutline || style.boxShadow !== "none",
     isSeen,
+    whereItIs: points()[0]?.map(Math.round),
+    whatIsThere: points().map(([x, y]) => document.elementFromPoint(x, y)?.outerHTML.slice(0, 80))[0],
     html: element.outerHTML.slice(0, 300),
   };
 }"""
@@ -85,6 +87,4 @@ class Keyboard:
         if stop["isBody"]:  # the browser's own bar, between the last stop and the first
             return
         assert stop["hasIndicator"], f"nothing shows the focus on {stop['html']}"
-        if not stop["isSeen"]:
-            self.page.screenshot(path="/tmp/doors/stop.png")
-        assert stop["isSeen"], f"the focus is out of sight on {stop['html']}"
+        assert stop["isSeen"], f"the focus is out of sight: {stop}"

@@ -53,6 +53,8 @@ PAGES = [
     "/briefs/{slug}/history/goals/needs/replay/",
     "/briefs/{slug}/history/goals/needs/1/restore/",
     "/briefs/{slug}/commenting/goals/needs/",
+    "/review/",
+    "/briefs/{slug}/commissioning/clearance/",
     "/briefs/{slug}/review/goals/needs/",
     "/briefs/{slug}/review/goals/health/",
     "/briefs/{slug}/review/opening/preface/",

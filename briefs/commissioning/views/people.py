@@ -16,6 +16,7 @@ from briefs.commissioning.people import (
     change_role,
     check_keeps_a_manager,
     find_account,
+    give_sign_offs,
     remove_member,
 )
 from briefs.commissioning.roll import roll_of
@@ -68,6 +69,19 @@ def member_comments(request: HttpRequest, brief_slug: str, member_id: int) -> Ht
     member = allow_comments(_member(brief, member_id), is_allowed=is_allowed, by=person(request))
     sentence = _("%(name)s may comment now.") if is_allowed else _("%(name)s only reads now.")
     messages.success(request, sentence % {"name": member.user})
+    return redirect("member_list", brief_slug)
+
+
+@require_POST
+def member_sign_offs(request: HttpRequest, brief_slug: str, member_id: int) -> HttpResponse:
+    brief = managed_brief(request, brief_slug)
+    member = _member(brief, member_id)
+    try:
+        give_sign_offs(member, request.POST.getlist("kinds"), by=person(request))
+    except ValidationError as mistake:
+        messages.error(request, " ".join(mistake.messages))
+    else:
+        messages.success(request, _("%(name)s: sign-offs saved.") % {"name": member.user})
     return redirect("member_list", brief_slug)
 
 
@@ -158,6 +172,7 @@ def _people_page(
         "form": form,
         "roll": roll_of(brief),
         "roles": Membership.Role.choices,
+        "kinds": brief.template.kinds,
         "invitations": invitations,
     }
     return render(request, "briefs/commissioning/member_list.html", context, status=status)

@@ -20,6 +20,8 @@ def test_json_holds_the_whole_tree():
         "revision": 3,
         "approved_by": ["Edith Editor", "Emil Editor"],
         "approved_at": "2025-10-05T09:30:00+00:00",
+        "override": "",
+        "countersigned_by": "",
     }
     assert health["clearance"] is None
     assert health["answers"] == [{"key": "body", "label": "", "text": "", "blocks": []}]

@@ -5,8 +5,8 @@ from config.settings import BASE_DIR
 def test_it_draws_every_move():
     diagram = mermaid()
     assert "    drafting --> in_review: ask for review\n" in diagram
-    assert "    in_review --> in_review: approve, more sign-offs needed\n" in diagram
-    assert diagram.count("-->") == 7
+    assert "    in_review --> in_review: decide, more decisions needed\n" in diagram
+    assert diagram.count("-->") == 8
 
 
 def test_the_one_in_the_docs_is_drawn_from_the_table():
