@@ -4,7 +4,8 @@ import { HighlightStyle, syntaxHighlighting, syntaxTree } from "@codemirror/lang
 import { RangeSetBuilder } from "@codemirror/state";
 import { Decoration, ViewPlugin } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
-import { answerLanguage, noteTag } from "./grammar.js";
+import { answerLanguage } from "./answer-language.js";
+import { noteTag } from "./grammar.js";
 
 // Classes and no styles: the look is in static/css/editor.css.
 const words = HighlightStyle.define([

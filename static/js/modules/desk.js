@@ -29,6 +29,9 @@ function turnPage(event) {
   target.click();
 }
 
+// A long text takes longer to count than a key to press.
+const COUNT_WITHIN = 100;
+
 function startWriting(boxFor) {
   const areas = [...form.querySelectorAll("textarea")];
   const boxes = areas.map(boxFor);
@@ -45,12 +48,16 @@ function startWriting(boxFor) {
   for (const box of boxes) takePictures(box.area.closest(".field"), box, (one, files) => pictures.open(one, files));
   refuseStrayFiles();
 
+  let counting = null;
+
   function refresh() {
-    sayLengths();
+    counting ||= setTimeout(sayLengths, COUNT_WITHIN);
     keeping.changed();
   }
 
   function sayLengths() {
+    clearTimeout(counting);
+    counting = null;
     for (const area of areas) sayLength(area.closest(".text").querySelector("[data-count]"), area.value);
   }
 

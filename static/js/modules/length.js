@@ -1,14 +1,14 @@
 // The words of a field against what its prompt asks for. The server counts again, and its count is the one that stands.
 
-const WORD = /[\p{L}\p{N}][^\s\u2014\u2026]*/gu;
-const LINK_TARGET = /\]\([^)\s]*\)/g;
+import { countWords } from "./words.js";
 
-export function countWords(text) {
-  return (text.replace(LINK_TARGET, "]").match(WORD) ?? []).length;
-}
+// What was counted last in each place: most fields stay as they are while one is written in.
+const counted = new WeakMap();
 
 export function sayLength(place, text) {
   const { least, most, range } = place.dataset;
+  if (counted.get(place) === text) return;
+  counted.set(place, text);
   const words = countWords(text);
   let sentence = range ? place.dataset.of : place.dataset.words;
   let distance = 0;

@@ -1,34 +1,23 @@
+import json
+from itertools import chain
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
+from briefs.document.text import normalise
 from briefs.document.words import count_words, plain
 from tests.briefs.document.markdownish import TEXT
 
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", 0),
-        ("One two, three.", 3),
-        ("a well-known U.S. port, 60-70 % of it", 7),
-        ("one—two … three - four", 4),
-        ("**Bel**gium [is here](https://a.example/b)", 3),
-        ("- one\n- two\n  1. three", 3),
-        ("1. one\n2. two", 2),
-        ("| a | b |\n|---|---|\n| c | |", 3),
-        ("![two words](picture.png)", 2),
-        ("one[^x]\n\n[^x]: two three", 3),
-        ("one  \ntwo\nthree", 3),
-        ("---\n\n***", 0),
-        ("中文字 and かな", 6),
-        ("Größe Αθήνα العربية", 3),
-        ("`code`\n\n```\nmore code\n```", 3),
-        ("## Not a heading", 3),
-        ("&amp; &lt;", 0),
-    ],
+# The page counts by the same table: tests/js/words.test.mjs.
+COUNTS: dict[str, list[tuple[str, int]]] = json.loads(
+    Path("tests/word_counts.json").read_text(encoding="utf-8")
 )
+
+
+@pytest.mark.parametrize(("text", "words"), list(chain.from_iterable(COUNTS.values())))
 def test_count_words(text: str, words: int) -> None:
-    assert count_words(text) == words
+    assert count_words(normalise(text)) == words
 
 
 def test_plain_has_no_marks() -> None:
