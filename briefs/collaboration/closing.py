@@ -49,8 +49,8 @@ _SENTENCES = {
         "copying; the page starts anew."
     ),
     CloseCode.TOO_LARGE: _(
-        "That was too much text at once. Copy what you wrote last, reload the page, and put it in "
-        "piece by piece."
+        "That was too much at once. Copy what you wrote last, reload the page, and put it in piece "
+        "by piece."
     ),
     CloseCode.TOO_MANY_SOCKETS: _(
         "You have too many pages open. Close some of them, then reload this page."

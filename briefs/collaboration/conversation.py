@@ -1,5 +1,6 @@
 """What is said on a socket, message by message."""
 
+import asyncio
 import logging
 
 from django.db import InterfaceError, OperationalError
@@ -9,10 +10,15 @@ from briefs.collaboration.closing import CloseCode, Closing, sentences
 from briefs.collaboration.connection import Connection
 from briefs.collaboration.effects import Panicked
 from briefs.collaboration.hub import Hub
-from briefs.collaboration.limits import MAX_MESSAGE_BYTES, NAMING_COSTS
+from briefs.collaboration.limits import (
+    CHECKED_ASIDE_FROM,
+    MAX_MESSAGE_BYTES,
+    MAX_PRESENCE_BYTES,
+    NAMING_COSTS,
+)
 from briefs.collaboration.room import Room
 from briefs.drafting.live import newest_revision_of
-from briefs.live_text.updates import BadUpdate, read_clocks
+from briefs.live_text.updates import BadUpdate, read_clocks, write_clocks
 
 log = logging.getLogger(__name__)
 
@@ -30,9 +36,7 @@ class Conversation:
         if self._connection.is_closed or self._hub.is_stopping:
             return
         try:
-            if len(data) > MAX_MESSAGE_BYTES:
-                raise Closing(CloseCode.TOO_LARGE)
-            self._connection.charge(size=len(data))
+            self._weigh(data)
             await self._act(wire.read_message(data))
         except Closing as closing:
             self._connection.close(closing.code)
@@ -46,6 +50,15 @@ class Conversation:
             if self._room is not None:
                 self._hub.lose(self._room)
 
+    def _weigh(self, data: bytes) -> None:
+        """Raises `Closing` for what is too large or too much, before it is read."""
+        if len(data) > MAX_MESSAGE_BYTES:
+            raise Closing(CloseCode.TOO_LARGE)
+        entries = wire.entries_in(data)
+        if entries is not None and len(data) > MAX_PRESENCE_BYTES:
+            raise Closing(CloseCode.TOO_LARGE)
+        self._connection.charge(messages=max(1, entries or 0), size=len(data))
+
     async def _act(self, message: wire.Message) -> None:
         if isinstance(message, wire.Hello):
             await self._greet(message)
@@ -57,10 +70,7 @@ class Conversation:
             self._room.presence.hear(self._connection, message.entries)
             self._hub.tell_news()
         elif isinstance(message, wire.Asks):
-            read_clocks(message.clocks)
-            lacking = self._room.saved.state(beyond=message.clocks)
-            self._connection.charge(messages=0, size=len(lacking))
-            self._connection.push(wire.answer(lacking))
+            await self._answer(self._room, message.clocks)
         else:
             self._connection.charge(messages=NAMING_COSTS)
             room = self._room
@@ -119,6 +129,18 @@ class Conversation:
         here = room.presence.everybody()
         if here is not None:
             connection.push(here)
+
+    async def _answer(self, room: Room, asked: bytes) -> None:
+        """Tells what a client lacks. What it says of numbers that aren't in the text is left out: a
+        long list of them would be work for the decoder."""
+        if len(asked) < CHECKED_ASIDE_FROM:
+            clocks = read_clocks(asked)
+        else:
+            clocks = await asyncio.to_thread(read_clocks, asked)
+        known = {client: clock for client, clock in clocks.items() if client in room.clocks}
+        lacking = room.saved.state(beyond=write_clocks(known))
+        self._connection.charge(messages=0, size=len(lacking))
+        self._connection.push(wire.answer(lacking))
 
     async def _name(self, room: Room) -> None:
         """Gives a revision on request, of a member who may write."""

@@ -33,7 +33,8 @@ MAX_DELETED_AT_ONCE = 2 * MAX_BRIEF_BYTES  # UTF-16 units in a row: twice what a
 MAX_NEW_NUMBERS = 64  # client numbers that one change may bring: pages that were offline
 
 # One connection. An editor sends at most 25 changes and 13 positions a second; what piled up in a
-# tunnel of twenty seconds may come at once. A message costs one, and one more for each 4 KB.
+# tunnel of twenty seconds may come at once. A message costs one, and one more for each 4 KB; one of
+# presence costs one for each of its entries.
 MESSAGES_PER_SECOND = 60.0
 MESSAGES_AT_ONCE = 1200.0
 BYTES_PER_MESSAGE = 4096
@@ -50,6 +51,7 @@ MAX_SOCKETS_PER_PERSON = 20
 # Presence: cursors go to everybody from everybody, so it is slowed down by the number of people.
 PRESENCE_TICK = 0.06
 PEOPLE_AT_FULL_SPEED = 30
+MAX_PRESENCE_BYTES = 64 * 1024  # one client's state is a few hundred
 # Who is in which section of a brief is told whole, so twice a second at most.
 LOBBY_TICK = 0.5
 MAX_HELLO_BYTES = 64  # all that the page of a brief ever says

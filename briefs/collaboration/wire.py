@@ -77,6 +77,18 @@ def read_message(data: bytes) -> Message:
     return message
 
 
+def entries_in(data: bytes) -> int | None:
+    """How many entries a message of presence says it has, told without reading them; None for any
+    other message. Raises `BadMessage`."""
+    reader = Reader(data)
+    try:
+        if reader.number() != AWARENESS:
+            return None
+        return Reader(reader.counted()).number()
+    except BadBytes as bad:
+        raise BadMessage(str(bad)) from None
+
+
 def _read(reader: Reader) -> Message:
     kind = reader.number()
     if kind == SYNC:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefs.live_text.varints import BadBytes, Reader
+from briefs.live_text.varints import BadBytes, Reader, written
 
 MAX_UPDATE_BYTES = 1024 * 1024
 MAX_CLIENTS = 4096
@@ -124,6 +124,12 @@ def read_clocks(data: bytes) -> dict[int, int]:
     if not reader.is_at_end:
         raise BadUpdate("bytes are left over")
     return clocks
+
+
+def write_clocks(clocks: Clocks) -> bytes:
+    """A state vector that says this."""
+    pairs = [written(client) + written(clock) for client, clock in clocks.items()]
+    return written(len(pairs)) + b"".join(pairs)
 
 
 def second_halves(state: bytes) -> set[Place]:

@@ -29,21 +29,21 @@ class LiveServer:
 
     def __init__(self) -> None:
         self._started = Event()
-        self._thread = Thread(target=self._run)
+        self.thread = Thread(target=self._run)
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
         self.port = self._socket.getsockname()[1]
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self.thread.start()
         assert self._started.wait(WAIT)
         return self
 
     def __exit__(self, *_about: object) -> None:
         self.stop_hub()
         self._server.should_exit = True
-        self._thread.join(WAIT)
-        assert not self._thread.is_alive()
+        self.thread.join(WAIT)
+        assert not self.thread.is_alive()
 
     def stop_hub(self) -> None:
         """What a signal does first."""

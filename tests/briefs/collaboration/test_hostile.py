@@ -2,6 +2,7 @@
 else."""
 
 import random
+import threading
 
 import pytest
 from pycrdt import Array, Doc, Map, Text
@@ -9,6 +10,13 @@ from pycrdt import Array, Doc, Map, Text
 from briefs.collaboration import limits
 from briefs.live_text.log import load
 from briefs.live_text.shared_text import SharedText
+from briefs.live_text.updates import (
+    MAX_CLIENTS,
+    MAX_CLOCK,
+    MAX_PIECES,
+    MAX_UPDATE_BYTES,
+    read_clocks,
+)
 from briefs.live_text.varints import counted, written
 from briefs.models import LiveClient, LiveEdit, RefusedEdit
 from tests.briefs.collaboration.live_server import eventually
@@ -50,7 +58,7 @@ BAD_FRAMES = {
     "bold": b"\x00\x02"
     + counted(update_with(Text, lambda root: root.insert(0, "a", {"bold": True}))),
     "presence that is no JSON": b"\x01" + counted(b"\x01\x07\x01" + counted(b"{")),
-    "presence nested for ever": b"\x01" + counted(b"\x01\x07\x01" + counted(b"[" * 100_000)),
+    "presence nested for ever": b"\x01" + counted(b"\x01\x07\x01" + counted(b"[" * 60_000)),
     "presence cut short": b"\x01" + counted(b"\x05\x07\x01"),
     "a second hello": HELLO,
     "text": "hello",
@@ -98,6 +106,116 @@ def test_random_bytes_harm_nobody(section, author, second_author, typist):
 def test_a_message_too_large(section, author, typist):
     page = typist(author)
     page.send(b"\x00\x02" + bytes(limits.MAX_MESSAGE_BYTES))
+    assert page.closed() == 4413
+
+
+def presence(entries: int, state: bytes = b"null") -> bytes:
+    one = written(7) + written(1) + counted(state)
+    return b"\x01" + counted(written(entries) + one * entries)
+
+
+def test_presence_takes_64_kb(section, author, second_author, typist):
+    good, bad = typist(author), typist(second_author)
+    overhead = len(presence(1, b'"' + b"a" * 60_000 + b'"')) - 60_000
+    bad.send(presence(1, b'"' + b"a" * (limits.MAX_PRESENCE_BYTES - overhead) + b'"'))
+    bad.type(past="Still here.")
+    bad.send(presence(1, b'"' + b"a" * (limits.MAX_PRESENCE_BYTES - overhead + 1) + b'"'))
+    assert bad.closed() == 4413
+    check_that_others_go_on(good, section)
+
+
+def test_presence_of_many_costs_a_message_for_each(section, author, second_author, typist):
+    good, bad = typist(author), typist(second_author)
+    frame = presence(int(limits.MESSAGES_AT_ONCE) + 100)
+    assert len(frame) < limits.MAX_PRESENCE_BYTES
+    bad.send(frame)
+    assert bad.closed() == 4429
+    check_that_others_go_on(good, section)
+
+
+def test_presence_that_lies_about_how_many_it_tells_of(section, author, second_author, typist):
+    good, bad = typist(author), typist(second_author)
+    bad.send(b"\x01" + counted(written(2**40)))
+    assert bad.closed() == 4429
+    check_that_others_go_on(good, section)
+
+
+def vector(clients: int) -> bytes:
+    pairs = b"".join(written(2**50 + number) + b"\x01" for number in range(clients))
+    return written(clients) + pairs
+
+
+def test_a_long_state_vector_is_read_aside_and_answered(
+    section, author, server, typist, monkeypatch
+):
+    readers = []
+
+    def noted(clocks):
+        readers.append(threading.current_thread())
+        return read_clocks(clocks)
+
+    monkeypatch.setattr("briefs.collaboration.conversation.read_clocks", noted)
+    page = typist(author)
+    page.type(past="Words.")
+    asker = typist(author)
+    asker.is_synced = False
+    long = vector(5000)
+    assert len(long) > limits.CHECKED_ASIDE_FROM
+    readers.clear()
+    asker.send(b"\x00\x00" + counted(long))
+    asker.wait(lambda: asker.is_synced)
+    assert asker.text.texts()["past"] == "Words."
+    [reader] = readers
+    assert reader is not server.thread
+    readers.clear()
+    asker.is_synced = False
+    asker.ask()
+    asker.wait(lambda: asker.is_synced)
+    assert readers == [server.thread]
+
+
+def test_a_long_state_vector_that_is_none(section, author, second_author, typist):
+    good, bad = typist(author), typist(second_author)
+    bad.send(b"\x00\x00" + counted(vector(5000)[:-1]))
+    assert bad.closed() == 4400
+    check_that_others_go_on(good, section)
+
+
+ONE_PIECE = b"\x01\x01\x07\x00\x04\x01\x04past"  # text of client 7 in the prompt, from clock 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(written(MAX_CLIENTS + 1), id="clients"),
+        pytest.param(b"\x01" + written(MAX_PIECES + 1) + b"\x07\x00", id="pieces"),
+        pytest.param(
+            b"\x01\x01\x07" + written(MAX_CLOCK - 1) + b"\x04\x01\x04past\x01a\x00", id="clock"
+        ),
+        pytest.param(ONE_PIECE + counted(b"a\xed\xa0\xbd") + b"\x00", id="first half alone"),
+        pytest.param(ONE_PIECE + counted(b"a\xed\xb8\x80") + b"\x00", id="second half alone"),
+        pytest.param(
+            ONE_PIECE + counted(b"a\xed\xa0\xbd\xed\xb8\x80") + b"\x00", id="both by themselves"
+        ),
+        # The second half of its own character is taken out.
+        pytest.param(
+            ONE_PIECE + counted("a😀".encode()) + b"\x01\x07\x01\x02\x01", id="half taken out"
+        ),
+    ],
+)
+def test_a_change_beyond_what_an_editor_makes(change, section, author, second_author, typist):
+    good, bad = typist(author), typist(second_author)
+    bad.change(change)
+    assert bad.closed() == 4400
+    check_that_others_go_on(good, section)
+    assert load(section.pk).text.texts()["past"] == ""
+
+
+def test_a_change_of_over_1_mb(section, author, typist):
+    page = typist(author)
+    update = bytes(MAX_UPDATE_BYTES + 1)
+    assert len(b"\x00\x02" + counted(update)) <= limits.MAX_MESSAGE_BYTES
+    page.change(update)
     assert page.closed() == 4413
 
 
