@@ -1,10 +1,11 @@
 """Two people in one section, each in a browser of their own, and a server that may be killed."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from accounts.models import User
 from briefs.commissioning.people import remove_member
@@ -314,6 +315,40 @@ def test_one_in_a_text_box_and_one_in_the_editor(desk, section, author, second_a
     check_all_have(section, "First. Last.", one, other)
 
 
+@pytest.mark.parametrize("has_plain_text_box", [True, False])
+def test_what_an_input_method_composes_comes_once_whatever_a_colleague_changes(
+    desk, section, author, second_author, has_plain_text_box
+):
+    author.has_plain_text_box = has_plain_text_box
+    author.save()
+    one, other = desk(author), desk(second_author)
+    method = one.context.new_cdp_session(one)
+    for number, place in enumerate(["Home", "End", "Home", "End"]):
+        past(one).click()
+        one.keyboard.press("Control+End")
+        past(other).click()
+        other.keyboard.press(f"Control+{place}")
+        for composed, typed in zip(["k", "か", f"か{number}"], f"<{number}>", strict=True):
+            compose(method, composed)
+            other.keyboard.type(typed)
+            expect(state(other)).to_have_text("Saved", timeout=WAIT)
+            one.wait_for_timeout(100)  # so that it has come to the page that composes
+        method.send("Input.insertText", {"text": f"蚊{number}。"})
+        expect(state(one)).to_have_text("Saved", timeout=WAIT)
+    for page in (one, other):
+        expect(posted(page, "past")).to_have_value(re.compile("^.{36}$"), timeout=WAIT)
+    text = posted(one, "past").input_value()
+    check_all_have(section, text, one, other)
+    for number in range(4):
+        assert text.count(f"<{number}>") == text.count(f"蚊{number}。") == 1
+
+
+def compose(method: CDPSession, words: str) -> None:
+    """What an input method shows before it is settled."""
+    place = {"selectionStart": len(words), "selectionEnd": len(words)}
+    method.send("Input.imeSetComposition", {"text": words, **place})
+
+
 def test_a_form_sent_without_scripts_reaches_those_who_type(desk, section, author, second_author):
     one = desk(author)
     save_section(section, {"past": "Zeroth. First. Last."}, by=second_author, started_from=1)
@@ -451,6 +486,40 @@ FOREIGN_CLIENT = """([path, messages]) => new Promise((resolve) => {
   };
   socket.onclose = ({ code }) => resolve({ ...told, code });
 })"""
+
+
+# Whatever the page does, the newest of its sockets can be spoken on.
+REMEMBER_SOCKET = """
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...about) { super(...about); window.lastSocket = this; }
+  };
+"""
+TOO_LARGE = b"\x01" + counted(b"\x01\x07\x01" + counted(b'"' + b"a" * 64 * 1024 + b'"'))
+TOO_MANY = b"\x01" + counted(written(2000) + b"\x07\x01\x04null" * 2000)
+NO_HELLO = bytes([102])
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        (TOO_LARGE, "That was too much at once."),
+        (TOO_MANY, "This page sent more than anybody can type."),
+        (NO_HELLO, "The server could not read what this page sent."),
+    ],
+)
+def test_a_page_that_goes_beyond_a_limit_says_so_in_words(
+    message, sentence, browser, server, section, author
+):
+    context = browser.new_context()
+    context.add_init_script(REMEMBER_SOCKET)
+    let_in(context, server.address, author)
+    page = context.new_page()
+    page.goto(f"{server.address}/briefs/{section.brief.slug}/drafting/{KEY}/")
+    expect(state(page)).to_have_text("Saved", timeout=WAIT)
+    page.evaluate("bytes => window.lastSocket.send(new Uint8Array(bytes))", list(message))
+    expect(state(page)).to_contain_text(sentence, timeout=WAIT)
+    context.close()
 
 
 def test_a_viewer_who_writes_past_the_page_writes_nothing(

@@ -3,6 +3,7 @@
 
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, ViewPlugin, WidgetType } from "@codemirror/view";
+import { caughtUp, editorSync } from "./editor-sync.js";
 import { hueOf } from "./hues.js";
 import { placeIn } from "./place-in.js";
 
@@ -83,19 +84,25 @@ export const othersCarets = (text, awareness) => [
   ViewPlugin.define((view) => {
     let isDue = false;
     const follow = ({ added, updated, removed }) => {
-      if ([...added, ...updated, ...removed].every((client) => client === awareness.clientID)) return;
+      if ([...added, ...updated, ...removed].some((client) => client !== awareness.clientID)) draw();
+    };
+    const draw = () => {
       if (isDue) return;
       isDue = true;
       // Not at once: this may be within an update of the editor, which takes no other.
       queueMicrotask(() => {
         isDue = false;
+        if (view.plugin(editorSync).isWaiting) return;
         view.dispatch({ effects: setCarets.of(decorations(text, awareness)) });
       });
     };
     awareness.on("change", follow);
     turnNames(view);
     return {
-      update: () => turnNames(view),
+      update({ transactions }) {
+        if (transactions.some((one) => one.annotation(caughtUp))) draw();
+        turnNames(view);
+      },
       destroy: () => awareness.off("change", follow),
     };
   }),
