@@ -33,6 +33,7 @@ from briefs.review.tally import SignOffStep, Tally
 from briefs.revisions import texts_of
 
 LATEST = 6
+MOST_BASES = 200
 
 Step = Literal["request", "withdraw", "approve", "request_changes", "override", "countersign"]
 IN_REVIEW: tuple[Step, ...] = ("approve", "request_changes", "withdraw")
@@ -114,8 +115,9 @@ class ReviewDesk:
 
     @cached_property
     def bases(self) -> list[Revision]:
-        """The earlier revisions that one would most likely compare with, newest first."""
-        newest = list(self.section.revisions.order_by("-number")[1 : LATEST + 1])
+        """The earlier revisions that one can compare with, newest first; older ones than these are
+        compared in the history."""
+        newest = list(self.section.revisions.order_by("-number")[1 : MOST_BASES + 1])
         others = [row for row in (self.approved_by_me, self.cleared) if row != self.revision]
         known = {row.number: row for row in [*newest, *others, self.base] if row}
         return [known[number] for number in sorted(known, reverse=True)]

@@ -28,7 +28,7 @@ _LOOK = """async () => {
   const isHit = ([x, y]) => element.contains(document.elementFromPoint(x, y));
   // The browser scrolls to what got the focus with one of the next frames.
   let isSeen = false;
-  for (let frame = 0; frame < 60 && !isSeen; frame++) {
+  for (let frame = 0; frame < 300 && !isSeen; frame++) {
     await new Promise(requestAnimationFrame);
     isSeen = points().some(isHit);
   }
@@ -38,7 +38,7 @@ _LOOK = """async () => {
     hasIndicator: hasOutline || style.boxShadow !== "none",
     isSeen,
     whereItIs: points()[0]?.map(Math.round),
-    whatIsThere: points().map(([x, y]) => document.elementFromPoint(x, y)?.outerHTML.slice(0, 80))[0],
+    scrolled: [scrollY, innerHeight, document.documentElement.scrollHeight],
     html: element.outerHTML.slice(0, 300),
   };
 }"""
