@@ -1,5 +1,6 @@
 """Decisions where people, clocks and pages are at odds; and who may take which step when."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,18 @@ from accounts.models import User
 from briefs.commissioning.actions import archive_brief
 from briefs.commissioning.people import remove_member
 from briefs.drafting.actions import save_section
-from briefs.models import Section, SignOff
-from briefs.permissions import refusal
+from briefs.models import Brief, Section, SignOff
+from briefs.permissions import (
+    check_can_answer_suggestions,
+    check_can_archive,
+    check_can_comment,
+    check_can_edit,
+    check_can_manage,
+    check_can_release,
+    check_can_upgrade,
+    check_can_view,
+    refusal,
+)
 from briefs.review.actions import (
     approve_section,
     check_can_approve,
@@ -22,7 +33,14 @@ from briefs.review.actions import (
     request_review,
     withdraw_review,
 )
+from briefs.review.overriding import check_can_override_now
+from briefs.suggesting.actions import check_can_suggest_now
 from tests.factories import approve, put_in_review, section_of, send_back, write
+
+
+def on_brief(rule: Callable[[User, Brief], None]) -> Callable[[User, Section], None]:
+    return lambda user, section: rule(user, section.brief)
+
 
 ROLES = ["stranger", "viewer", "author", "second_author", "editor", "manager", "superuser"]
 STEPS = {
@@ -30,8 +48,28 @@ STEPS = {
     "withdraw": check_can_withdraw,
     "approve": check_can_approve,
     "request_changes": check_can_request_changes,
+    "override": check_can_override_now,
+    "suggest": check_can_suggest_now,
+    "answer a suggestion": check_can_answer_suggestions,
+    "edit": check_can_edit,
+    **{
+        step: on_brief(rule)
+        for step, rule in {
+            "view": check_can_view,
+            "comment": check_can_comment,
+            "manage": check_can_manage,
+            "upgrade": check_can_upgrade,
+            "release": check_can_release,
+            "archive": check_can_archive,
+        }.items()
+    },
 }
+MEMBERS = {"viewer", "author", "second_author", "editor", "manager", "superuser"}
+MANAGERS = {"manager", "superuser"}
 WRITERS = {"author", "second_author", "editor", "manager", "superuser"}
+WAS_IN_REVIEW = ["in_review", "changes_requested", "approved", "lapsed"]
+IN_USE = ["empty", "drafting", *WAS_IN_REVIEW]
+STATES = [*IN_USE, "archived"]
 # Who may, by step and status; nobody may what is not named. The author has asked for the review.
 MAY = {
     ("request", "drafting"): WRITERS,
@@ -40,8 +78,17 @@ MAY = {
     ("withdraw", "in_review"): {"author", "manager", "superuser"},
     ("approve", "in_review"): {"editor", "manager"},
     ("request_changes", "in_review"): {"editor", "manager"},
+    ("override", "in_review"): {"manager"},
+    ("suggest", "in_review"): {"editor", "manager"},
+    # Until somebody asks for review, only managers answer for a section without an author.
+    **{("answer a suggestion", state): MANAGERS for state in ("empty", "drafting")},
+    **{("answer a suggestion", state): {"author"} | MANAGERS for state in WAS_IN_REVIEW},
+    **{("edit", state): WRITERS for state in IN_USE if state != "in_review"},
+    **{("view", state): MEMBERS for state in STATES},
+    **{("comment", state): WRITERS for state in IN_USE},
+    **{(step, state): MANAGERS for step in ("manage", "upgrade", "release") for state in IN_USE},
+    **{("archive", state): MANAGERS for state in STATES},
 }
-STATES = ["empty", "drafting", "in_review", "changes_requested", "approved", "lapsed", "archived"]
 
 
 def now(section: Section) -> Section:
