@@ -120,6 +120,14 @@ class Desk:
         return questions_with(self.section, self.questions, found)
 
     @cached_property
+    def typed_since(self) -> dict[str, str] | None:
+        """By prompt key what somebody is writing, where it differs from the text that is recorded
+        and has no number yet; None where that is the text now. Of a desk `as_recorded`."""
+        typed = typed_texts([self.section]).get(self.section.pk)
+        recorded = {key: text for key, text in self.texts.items() if text}
+        return typed.texts if typed and typed.texts != recorded else None
+
+    @cached_property
     def sent_back(self) -> SignOff | None:
         """The decision that says what must change, while the section waits for that."""
         if self.section.status != Section.Status.CHANGES_REQUESTED:

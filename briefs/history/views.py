@@ -15,12 +15,12 @@ from briefs.drafting.desk import Desk, read_answers
 from briefs.drafting.record import last_approved_by, lines_of
 from briefs.history.actions import restorable, restore_revision
 from briefs.history.authorship import who_wrote
-from briefs.history.forms import CompareForm, RestoreForm
+from briefs.history.forms import TYPED, CompareForm, RestoreForm
 from briefs.history.replay import prompts_ever, steps_of
 from briefs.models import Revision, Section
 from briefs.permissions import check_can_edit, refusal
 from briefs.prompts import questions_then
-from briefs.revisions import texts_of, texts_of_many
+from briefs.revisions import texts_of
 
 REVISIONS_PER_PAGE = 25
 
@@ -47,15 +47,24 @@ def section_history(request: HttpRequest, brief_slug: str, section_key: str) -> 
 def section_compare(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     desk = _desk(request, brief_slug, section_key)
     newest = desk.section.version
-    asked = {"from": str(max(newest - 1, 0)), "to": str(newest)}
+    typed = desk.typed_since
+    asked = {"from": str(max(newest - 1, 0)), "to": str(newest) if newest else TYPED}
     asked.update({key: request.GET[key].strip() for key in asked if request.GET.get(key)})
-    form = CompareForm(desk.section, person(request), asked)
+    form = CompareForm(desk.section, person(request), asked, is_typed_in=typed is not None)
     revisions = desk.section.revisions.order_by("-number").prefetch_related("contributors")
     lines = lines_of(desk.section, list(revisions), person(request))
     context: dict[str, Any] = {"desk": desk, "form": form, "newest": newest, "lines": lines}
     if not form.is_valid():
         return render(request, "briefs/history/section_compare.html", context, status=422)
-    context.update(_comparison(desk, form.old, form.new))
+    new_texts = typed if typed is not None and form.wants_typed else _texts_of(form.new)
+    context |= {
+        "old": form.old,
+        "new": form.new,
+        "shows_typed": form.wants_typed,
+        "comparison": compare_texts(
+            desk.questions_with(form.old, form.new), _texts_of(form.old), new_texts
+        ),
+    }
     return render(request, "briefs/history/section_compare.html", context)
 
 
@@ -138,15 +147,8 @@ def _desk(request: HttpRequest, brief_slug: str, section_key: str) -> Desk:
     return Desk(section, as_recorded=True)
 
 
-def _comparison(desk: Desk, old: Revision | None, new: Revision | None) -> dict[str, Any]:
-    texts = texts_of_many([revision for revision in (old, new) if revision])
-    old_texts = texts[old.pk] if old else {}
-    new_texts = texts[new.pk] if new else {}
-    return {
-        "old": old,
-        "new": new,
-        "comparison": compare_texts(desk.questions_with(old, new), old_texts, new_texts),
-    }
+def _texts_of(revision: Revision | None) -> dict[str, str]:
+    return texts_of(revision) if revision else {}
 
 
 def _restore_page(

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from briefs.models import Section
+from tests.briefs.live_text.typing import type_into
 from tests.factories import approve, put_in_review, write
 
 
@@ -80,3 +81,16 @@ def test_a_stranger_finds_nothing(preface, author, stranger, signed_in):
 def test_it_is_only_read(method, preface, author, signed_in):
     write(preface, author)
     assert getattr(signed_in(author), method)(address(preface, 1)).status_code == 405
+
+
+def test_the_newest_is_not_the_text_now_while_somebody_types(preface, author, viewer, signed_in):
+    write(preface, author, "One.")
+    write(preface, author, "Two.")
+    type_into(preface, author, body="Three.")
+    page = page_of(signed_in(viewer), preface, 2)
+    assert "This is the newest revision." in page
+    assert "This is the text now." not in page
+    assert "Text was typed since revision 2 that is in no revision yet." in page
+    assert "?from=2&amp;to=typed" in page
+    page = page_of(signed_in(viewer), preface, 1)
+    assert '?from=1&amp;to=typed">What changed from it until now<' in page

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from briefs.models import Section
+from tests.briefs.live_text.typing import type_into
 from tests.factories import approve, write
 from tests.pages import seen
 
@@ -156,3 +157,64 @@ def test_the_number_of_queries_does_not_grow_with_the_history(preface, author, s
     with CaptureQueriesContext(connection) as many:
         page_of(client, preface, **{"from": 1})
     assert len(many) == len(few)
+
+
+def test_what_is_typed_now_is_compared(preface, author, viewer, signed_in):
+    write(preface, author, "The port is old.")
+    type_into(preface, author, body="The harbour is old.")
+    client = signed_in(viewer)
+    page = page_of(client, preface, **{"from": 1, "to": "typed"})
+    assert "to what is typed now, which is in no revision yet:" in page
+    assert "1 word added, 1 removed, in 1 place." in page
+    assert "The <del>port</del><ins>harbour</ins> is old." in seen(page)
+    assert '<option value="typed" selected>What is typed now, in no revision yet</option>' in page
+    assert preface.revisions.count() == 1
+    type_into(preface, author, body="The quay is old.")
+    page = page_of(client, preface, **{"from": 1, "to": "typed"})
+    assert "<del>port</del><ins>quay</ins>" in seen(page)
+
+
+def test_a_comparison_of_revisions_says_that_more_is_typed(preface, author, viewer, signed_in):
+    write(preface, author, "One.")
+    write(preface, author, "Two.")
+    type_into(preface, author, body="Three.")
+    page = page_of(signed_in(viewer), preface)
+    assert "<del>One</del><ins>Two</ins>" in seen(page)
+    assert "Text was typed since revision 2 that is in no revision yet." in page
+    assert "?from=2&amp;to=typed" in page
+    assert '<option value="typed">What is typed now, in no revision yet</option>' in page
+
+
+def test_all_that_is_typed_may_be_that_everything_went(preface, author, viewer, signed_in):
+    write(preface, author, "One.")
+    type_into(preface, author, body="")
+    page = page_of(signed_in(viewer), preface, **{"from": 1, "to": "typed"})
+    assert "<del>One.</del>" in seen(page)
+
+
+def test_what_is_typed_before_any_revision_is_compared_with_nothing(
+    preface, author, viewer, signed_in
+):
+    type_into(preface, author, body="First words.")
+    page = page_of(signed_in(viewer), preface)
+    assert "From the empty section" in page
+    assert "<ins>First words.</ins>" in seen(page)
+
+
+def test_what_was_typed_and_has_a_number_by_now_is_that_revision(
+    preface, author, viewer, signed_in
+):
+    write(preface, author, "One.")
+    write(preface, author, "Two.")
+    page = page_of(signed_in(viewer), preface, **{"from": 1, "to": "typed"})
+    assert "to revision 2 by Ada Author," in page
+    assert "<del>One</del><ins>Two</ins>" in seen(page)
+    assert "What is typed now" not in page
+
+
+def test_nothing_is_compared_from_what_is_typed(preface, author, viewer, signed_in):
+    write(preface, author, "One.")
+    type_into(preface, author, body="Two.")
+    answer = signed_in(viewer).get(address(preface), {"from": "typed"})
+    assert answer.status_code == 422
+    assert "There is no revision “typed”." in answer.content.decode()

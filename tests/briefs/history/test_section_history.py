@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from briefs.history.actions import restore_revision
 from briefs.models import Section
+from tests.briefs.live_text.typing import type_into
 from tests.factories import approve, send_back, write
 
 
@@ -110,3 +111,39 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
         page_of(client, preface)
     assert len(many) == len(few)
     assert len(few) < 20
+
+
+@pytest.mark.parametrize("role", ["viewer", "author"])
+def test_what_is_typed_since_the_newest_revision_is_said_and_can_be_compared(
+    role, preface, author, editor, signed_in, request
+):
+    approve(preface, author, editor, "One.")
+    write(preface, author, "One two.")
+    type_into(preface, author, body="One two three.")
+    page = page_of(signed_in(request.getfixturevalue(role)), preface)
+    assert "Text was typed since revision 2 that is in no revision yet." in page
+    assert "Revision 2</a>, the newest" in page
+    assert "the text now" not in page
+    compare = reverse("section_compare", args=[preface.brief.slug, preface.key])
+    link = f'<a href="{compare}?from=2&amp;to=typed">'
+    assert f"{link}Compare what is typed now with revision 2</a>" in page
+    page = page_of(signed_in(editor), preface)
+    assert f'href="{compare}?from=approved&amp;to=typed"' in page
+
+
+def test_what_is_typed_before_any_revision_is_said(preface, author, viewer, signed_in):
+    type_into(preface, author, body="One two three.")
+    page = page_of(signed_in(viewer), preface)
+    assert "Text was typed here that is in no revision yet." in page
+    assert "The section has no revision yet, and somebody is writing in it." in page
+    assert "Nothing was written in this section yet." not in page
+    assert "?from=0&amp;to=typed" in page
+
+
+def test_what_was_typed_and_taken_back_is_nothing_new(preface, author, viewer, signed_in):
+    write(preface, author, "One.")
+    type_into(preface, author, body="One. Two.")
+    type_into(preface, author, body="One.")
+    page = page_of(signed_in(viewer), preface)
+    assert "Revision 1</a>, the text now" in page
+    assert "no revision yet" not in page

@@ -5,6 +5,7 @@ from briefs.commissioning.actions import add_own_section
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES
 from briefs.models import Section
 from briefs.prompts import texts_now
+from tests.briefs.live_text.typing import type_into
 from tests.factories import put_in_review, write
 from tests.pages import seen
 
@@ -132,3 +133,14 @@ def test_who_may_not_write_is_told_so_before_any_mistake_in_the_form(written, vi
     answer = signed_in(viewer).post(address(written), {})
     assert answer.status_code == 403
     assert "You can read this brief but not write in it." in answer.content.decode()
+
+
+def test_what_is_typed_since_is_said_and_not_put_away(written, author, second_author, signed_in):
+    type_into(written, second_author, past="Typed past.")
+    client = signed_in(author)
+    page = " ".join(client.get(address(written)).content.decode().split())
+    assert "This is what would change in the text of revision 2:" in page
+    assert "Text was typed since revision 2 that is in no revision yet." in page
+    answer = client.post(address(written), {"started_from": 2, "prompts": ["past"]})
+    assert answer.status_code == 409
+    assert texts_now(written)["past"] == "Typed past."
