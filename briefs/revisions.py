@@ -14,10 +14,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from reversion.models import Revision as _StoredRevision
 from reversion.models import Version
 
 from accounts.models import User
 from briefs.models import Answer, Prompt, Revision, Section, actor_name
+
+# The library's own rows of a revision, for whoever takes away or brings back a whole brief.
+StoredRevision, StoredVersion = _StoredRevision, Version
 
 OWN_BODY = "body"  # the one prompt key of a section of the brief's own
 

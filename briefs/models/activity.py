@@ -42,6 +42,8 @@ class Activity(AppendOnly):
         BRIEF_RELEASED = "brief_released", _("released the brief")
         BRIEF_UPGRADED = "brief_upgraded", _("moved the brief to another version of its template")
         UPGRADE_UNDONE = "upgrade_undone", _("moved the brief back to the version before")
+        BRIEF_COPIED = "brief_copied", _("wrote an archive of the brief")
+        BRIEF_RESTORED = "brief_restored", _("brought the brief back from an archive")
         BRIEF_EXPORTED = "brief_exported", _("exported the brief")
         MEMBER_ADDED = "member_added", _("added a member")
         MEMBER_CHANGED = "member_changed", _("changed a member's role")
