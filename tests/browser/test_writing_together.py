@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from accounts.models import User
@@ -114,6 +115,26 @@ def test_each_sees_who_else_is_there_and_where(desk, author, second_author):
     other.close()
     expect(others).to_be_hidden(timeout=WAIT)
     expect(one.locator(".caret-name")).to_have_count(0)
+
+
+def test_what_a_colleague_selects_is_marked_beside_their_name(desk, author, second_author):
+    one, other = desk(author), desk(second_author)
+    past(other).click()
+    other.keyboard.press("Control+Home")
+    other.keyboard.press("Shift+End")
+    expect(one.locator(".selected-by")).to_have_text("First. Last.", timeout=WAIT)
+    expect(one.locator(".caret-name")).to_have_text("Ben Author")
+
+
+def test_a_database_that_does_not_take_it_is_said_to_delay(desk, section, author):
+    one = desk(author)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # SQLite is locked by this transaction as it is.
+        if connection.vendor == "postgresql":
+            cursor.execute("LOCK TABLE briefs_liveedit IN EXCLUSIVE MODE")
+        type_at_end(one, " Waits.")
+        expect(state(one)).to_have_text("Saving is delayed; keep this page open", timeout=WAIT)
+    check_all_have(section, "First. Last. Waits.", one)
 
 
 def test_one_writes_in_a_tunnel(desk, section, author, second_author):

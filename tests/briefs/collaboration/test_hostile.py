@@ -360,11 +360,14 @@ def test_who_says_nothing_is_sent_away(section, author, typist, monkeypatch):
     assert typist(author, is_open=False).closed() == 4400
 
 
-def test_who_reads_too_slowly_is_sent_away(section, author, second_author, typist, monkeypatch):
+@pytest.mark.parametrize("limit", ["MAX_MESSAGES_WAITING", "MAX_OUTBOX_BYTES"])
+def test_who_reads_too_slowly_is_sent_away(
+    limit, section, author, second_author, typist, monkeypatch
+):
     slow, good = typist(author), typist(second_author)
     good.type(past="One.")
     slow.reads(past="One.")
-    monkeypatch.setattr("briefs.collaboration.connection.MAX_MESSAGES_WAITING", 0)
+    monkeypatch.setattr(f"briefs.collaboration.connection.{limit}", 0)
     slow.point("here")
     slow.ask()
     assert slow.closed() == 4508
