@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from accounts.models import User
+from briefs.collaboration.limits import MAX_SOCKETS_PER_PERSON
 from briefs.commissioning.people import remove_member
 from briefs.drafting.actions import name_live_text, save_section
 from briefs.live_text.log import load
@@ -541,6 +542,27 @@ def test_a_page_that_goes_beyond_a_limit_says_so_in_words(
     page.evaluate("bytes => window.lastSocket.send(new Uint8Array(bytes))", list(message))
     expect(state(page)).to_contain_text(sentence, timeout=WAIT)
     context.close()
+
+
+OPEN_SOCKETS = """
+  ([path, count]) => Promise.all(Array.from({ length: count }, () => new Promise((done) => {
+    const socket = new WebSocket(path);
+    socket.onopen = () => done();
+    (window.kept ??= []).push(socket);
+  })))
+"""
+
+
+def test_one_page_too_many_says_so_in_words(desk, section, author):
+    one = desk(author)
+    one.evaluate(OPEN_SOCKETS, [f"/live/{section.pk}/", MAX_SOCKETS_PER_PERSON - 1])
+    page = one.context.new_page()
+    page.goto(one.url)
+    said = page.locator("[data-live-said]")
+    expect(said).to_contain_text("You have too many pages open.", timeout=WAIT)
+    expect(said).to_contain_text("Here you write by yourself")
+    type_at_end(one, " Goes on.")
+    check_all_have(section, "First. Last. Goes on.", one)
 
 
 def test_a_viewer_who_writes_past_the_page_writes_nothing(

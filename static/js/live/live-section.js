@@ -24,13 +24,16 @@ export class LiveSection {
     window.addEventListener("pagehide", () => this.#keep());
   }
 
-  // The section as it is on the server now; null where there is no live writing just now.
+  // The section as it is on the server now; null where there is no live writing just now, and with it `why`, the server's
+  // sentence where it has decided so.
   static async open(path, person) {
     const section = new LiveSection(addressOf(path), person);
+    let why = "";
+    section.connection.once("end", (code) => (why = section.facts.ends?.[code] ?? ""));
     const isThere = await section.#synced();
-    if (isThere && section.facts.write && !section.facts.locked) return section;
+    if (isThere && section.facts.write && !section.facts.locked) return { section };
     section.connection.end();
-    return null;
+    return { section: null, why };
   }
 
   textOf(prompt) {

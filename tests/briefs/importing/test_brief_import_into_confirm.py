@@ -6,9 +6,11 @@ from briefs.commissioning.actions import add_own_section
 from briefs.importing.actions import import_into
 from briefs.importing.reading import read_file
 from briefs.importing.sealing import SentFile, seal
+from briefs.live_text.log import load
 from briefs.models import Revision
 from briefs.prompts import texts_now
 from tests.briefs.importing.pages import sent
+from tests.briefs.live_text.typing import type_into
 from tests.factories import section_of, write
 from tests.pages import hidden
 from tests.test_concurrency import at_once, unexpected
@@ -90,6 +92,21 @@ def test_what_somebody_wrote_meanwhile_stays(
     write(section_of(brief, "goals/needs"), second_author, past="Meanwhile.")
     signed_in(author).post(address, {"sealed": sealed})
     assert texts_now(section_of(brief, "goals/needs"))["past"] == "Meanwhile."
+    assert brief.loose_texts.filter(text="Old needs.").exists()
+
+
+def test_what_somebody_is_typing_stays_and_the_import_is_an_edit_of_the_same_log(
+    address, brief, author, second_author, signed_in, text
+):
+    needs = section_of(brief, "goals/needs")
+    sealed = seal(SentFile("belgium.md", text), author)
+    type_into(needs, second_author, past="Typed just now.")
+    signed_in(author).post(address, {"sealed": sealed})
+    both = {"past": "Typed just now.", "future": "New needs."}
+    assert load(needs.pk).text.texts() == texts_now(needs) == both
+    typed, imported = needs.revisions.order_by("number")
+    assert (typed.kind, imported.kind) == (Revision.Kind.LIVE, Revision.Kind.IMPORT)
+    assert list(typed.contributors.all()) == [second_author]
     assert brief.loose_texts.filter(text="Old needs.").exists()
 
 
