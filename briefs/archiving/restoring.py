@@ -110,16 +110,15 @@ def _there_already(row: models.Model) -> Any:
     """The key of the same row of an outline that is here, None when there is none. Whether the
     rest of it is the same too, the comparison says."""
     if isinstance(row, BriefTemplate):
-        here = BriefTemplate.objects.filter(key=row.key, version=row.version).first()
-        if here and here.digest != row.digest:
+        template = BriefTemplate.objects.filter(key=row.key, version=row.version).first()
+        if template and template.digest != row.digest:
             sentence = _("“%(template)s” is another outline here than in the archive.")
-            raise ArchiveError(sentence % {"template": here})
-        return here.pk if here else None
+            raise ArchiveError(sentence % {"template": template})
+        return template.pk if template else None
     columns = {each.name for each in row._meta.concrete_fields}
     above = next(name for name in ("template", "part", "section_template") if name in columns)
-    same = {"position": row.position, f"{above}_id": getattr(row, f"{above}_id")}
-    here = type(row)._default_manager.filter(**same).first()
-    return here.pk if here else None
+    same = {name: getattr(row, name) for name in ("position", f"{above}_id")}
+    return type(row)._default_manager.filter(**same).values_list("pk", flat=True).first()
 
 
 def _check_fields(model: type[models.Model], values: dict[str, Any], place: str) -> None:
@@ -140,7 +139,9 @@ def _completed(model: type[models.Model], values: dict[str, Any]) -> dict[str, A
         for each in model._meta.concrete_fields
         if each.has_default() and each.name not in values
     }
-    lists = {each.name: [] for each in model._meta.local_many_to_many if each.name not in values}
+    lists: dict[str, Any] = {
+        each.name: [] for each in model._meta.local_many_to_many if each.name not in values
+    }
     return {**later, **lists, **values}
 
 

@@ -56,7 +56,7 @@ def to_plain(
         values[field.name] = _plain(value, keep_blob)
     for many in type(row)._meta.local_many_to_many:
         linked = getattr(row, many.name).order_by().values_list("pk", flat=True)
-        label = label_of(many.related_model)  # type: ignore[arg-type]
+        label = label_of(many.related_model)
         values[many.name] = sorted(rename(label, pk) for pk in linked)
     return _with_names_within(type(row), values, rename)
 
@@ -82,7 +82,7 @@ def from_plain(
             value = _typed(field, value, read_blob)
         wanted[field.attname] = value
     lists = {
-        many.name: [rename(label_of(many.related_model), each) for each in values[many.name]]  # type: ignore[arg-type]
+        many.name: [rename(label_of(many.related_model), each) for each in values[many.name]]
         for many in model._meta.local_many_to_many
     }
     return model(**wanted), lists
@@ -151,8 +151,8 @@ def _stored_version(values: dict[str, Any], rename: Rename) -> dict[str, Any]:
     [stored] = json.loads(values["serialized_data"])
     for name, value in stored["fields"].items():
         field = model._meta.get_field(name)
-        if field.is_relation and value is not None:
-            stored["fields"][name] = rename(label_of(_target(field)), value)  # type: ignore[arg-type]
+        if isinstance(field, models.ForeignKey) and value is not None:
+            stored["fields"][name] = rename(label_of(_target(field)), value)
     # Only an answer goes, when its prompt does; django-reversion writes keys as text.
     stored["pk"] = rename(label_of(model), int_or(stored["pk"]), may_be_gone=model is Answer)
     return {"object_id": str(stored["pk"]), "serialized_data": json.dumps([stored])}

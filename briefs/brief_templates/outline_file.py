@@ -136,7 +136,7 @@ def _outline(table: Table) -> Outline:
 
 def _kinds(table: Table) -> tuple[SignOffKind, ...]:
     """The kinds of sign-offs, as `sign_off_kinds = [["legal", "Legal adviser"]]`."""
-    value = table.values.get("sign_off_kinds", [])
+    value: Any = table.values.get("sign_off_kinds", [])
     if not isinstance(value, list | tuple) or not all(_is_pair(each) for each in value):
         sentence = _(
             "“sign_off_kinds” must be pairs of a key and a name, as in "

@@ -106,15 +106,15 @@ def _store(
 
 def _publish(given: SignOff, *, by: User, sealed_at: str = "") -> None:
     is_approval = given.decision == Decision.APPROVED
-    detail: dict[str, Any] = (
-        {"clears": given.clears_section} if is_approval else {"comment": given.comment}
-    )
+    detail: dict[str, Any] = {"sign_off": given.kind, "sealed_at": sealed_at}
+    if is_approval:
+        detail["clears"] = given.clears_section
+    else:
+        detail["comment"] = given.comment
     publish(
         Verb.SECTION_APPROVED if is_approval else Verb.CHANGES_REQUESTED,
         by=by,
         section=given.section,
         revision=given.revision,
-        **detail,
-        **({"sign_off": given.kind} if given.kind else {}),
-        **({"sealed_at": sealed_at} if sealed_at else {}),
+        **{name: value for name, value in detail.items() if value != ""},
     )
