@@ -158,9 +158,9 @@ def _kinds(table: Table) -> tuple[SignOffKind, ...]:
     return tuple(SignOffKind(key, inner.line(key, MAX_KIND_LABEL)) for key in named)
 
 
-def _is_pair(value: object) -> bool:
+def _is_pair(value: Any) -> bool:
     is_list = isinstance(value, list | tuple) and len(value) == 2
-    return is_list and all(isinstance(each, str) for each in value)
+    return bool(is_list and all(isinstance(each, str) for each in value))
 
 
 def _check_kinds(table: Table, section: OutlineSection, known: Collection[str]) -> None:
