@@ -68,7 +68,8 @@ def grow(small, author, second_author, editor, manager) -> Callable[[], None]:
         part = needs.part
         for number in range(12):
             own = add_own_section(small, f"Own {number}", part=part, by=manager)
-            Section.objects.filter(pk=own.pk).update(author=author, reviewer=editor)
+            Section.objects.filter(pk=own.pk).update(author=author)
+            own.reviewers.set([editor])
             step = [approve, send_back, _put_in_review][number % 3]
             step(section_of(small, own.key), author, editor)
             LooseText.objects.create(brief=small, section=own, kind="parked", text="x")

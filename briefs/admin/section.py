@@ -70,7 +70,7 @@ class SectionAdmin(WaryAdmin, VersionAdmin):  # type: ignore[misc]
         "brief",
         "state_label",
         "author",
-        "reviewer",
+        "reviewer_names",
         "version",
         "edited_at",
     )
@@ -78,9 +78,9 @@ class SectionAdmin(WaryAdmin, VersionAdmin):  # type: ignore[misc]
         StateFilter,
         ("brief", RelatedOnlyFieldListFilter),
         ("author", RelatedOnlyFieldListFilter),
-        ("reviewer", RelatedOnlyFieldListFilter),
+        ("reviewers", RelatedOnlyFieldListFilter),
     )
-    list_select_related = ("brief__template", "part", "section_template", "author", "reviewer")
+    list_select_related = ("brief__template", "part", "section_template", "author")
     list_per_page = 50
     search_fields = ("section_template__title", "own_title", "brief__title")
     ordering = (
@@ -93,7 +93,8 @@ class SectionAdmin(WaryAdmin, VersionAdmin):  # type: ignore[misc]
     actions = (ask_for_review, take_back, approve, send_back)
 
     def get_queryset(self, request: HttpRequest) -> SectionQuerySet:
-        return with_state(Section.objects.visible_to(person(request)))
+        visible = Section.objects.visible_to(person(request))
+        return with_state(visible.prefetch_related("reviewers"))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -103,6 +104,10 @@ class SectionAdmin(WaryAdmin, VersionAdmin):  # type: ignore[misc]
 
     def view_on_site(self, section: Section) -> str:
         return section.get_absolute_url()
+
+    @admin.display(description=gettext_lazy("reviewers"))
+    def reviewer_names(self, section: Section) -> str:
+        return section.reviewer_names
 
     @admin.display(description=gettext_lazy("status"), ordering="state_now")
     def state_label(self, section: Section) -> str:

@@ -130,6 +130,7 @@ LEFT_OUT = {
 NAMED_IN_ACTIVITY: dict[str, str] = {
     "user": "user",
     "made_by": "user",
+    "new_reviewers": "user",
     "member": Membership._meta.label_lower,
     "comment_id": Comment._meta.label_lower,
     "suggestion_id": Suggestion._meta.label_lower,

@@ -128,8 +128,8 @@ def _with_names_within(
     """What JSON and text within a row name is renamed, too."""
     if model is Activity:
         detail = {
-            key: rename(NAMED_IN_ACTIVITY[key], value, may_be_gone=True)
-            if key in NAMED_IN_ACTIVITY and value is not None
+            key: _renamed(NAMED_IN_ACTIVITY[key], value, rename)
+            if key in NAMED_IN_ACTIVITY
             else value
             for key, value in values["detail"].items()
         }
@@ -143,6 +143,12 @@ def _with_names_within(
     if model is StoredVersion:
         return {**values, **_stored_version(values, rename)}
     return values
+
+
+def _renamed(label: str, value: Any, rename: Rename) -> Any:
+    if isinstance(value, list):
+        return [rename(label, each, may_be_gone=True) for each in value]
+    return None if value is None else rename(label, value, may_be_gone=True)
 
 
 def _stored_version(values: dict[str, Any], rename: Rename) -> dict[str, Any]:

@@ -17,32 +17,34 @@ from accounts.models import User
 from briefs.commissioning.meanwhile import changed_meanwhile, last_change
 from briefs.events import publish
 from briefs.locks import lock_brief
-from briefs.models import Activity, Brief, Membership, Section, SectionQuerySet
+from briefs.models import Activity, Brief, Membership, Section, SectionQuerySet, reviewed_by
 from briefs.permissions import RANK, check_can_manage, role_in
 
 Role = Membership.Role
 
 
 class Assignment(TypedDict, total=False):
-    """What is to change: a key that is missing stays, None clears it."""
+    """What is to change: a key that is missing stays, None clears it. `reviewers` are all that it
+    is to have, `more_reviewers` come to those that it has."""
 
     author: User | None
-    reviewer: User | None
+    reviewers: Collection[User]
+    more_reviewers: Collection[User]
     due_date: dt.date | None
 
 
-Shown = Mapping[str, str]
+Shown = Mapping[str, Any]
 """A section's assignment as a form shows it: primary keys and an ISO date, blank for none."""
 
-UNASSIGNED: Shown = {"author": "", "reviewer": "", "due_date": ""}
+UNASSIGNED: Shown = {"author": "", "reviewers": [], "due_date": ""}
 MOST_NAMED = 3
 
 
-def shown_of(section: Section) -> dict[str, str]:
-    """What a form shows of a section's assignment."""
+def shown_of(section: Section) -> dict[str, Any]:
+    """What a form shows of a section's assignment, which came with its reviewers."""
     return {
         "author": str(section.author_id or ""),
-        "reviewer": str(section.reviewer_id or ""),
+        "reviewers": sorted(str(person.pk) for person in section.reviewers.all()),
         "due_date": section.due_date.isoformat() if section.due_date else "",
     }
 
@@ -50,10 +52,10 @@ def shown_of(section: Section) -> dict[str, str]:
 def assign_section(
     section: Section, assignment: Assignment, *, by: User, seen: Shown | None = None
 ) -> Section:
-    """Sets author, reviewer and due date of one section. Raises `ValidationError` by field."""
+    """Sets author, reviewers and due date of one section. Raises `ValidationError` by field."""
     shown = None if seen is None else {section.key: seen}
     assign_sections(section.brief, [section], assignment, by=by, seen=shown)
-    section.refresh_from_db(fields=["author", "reviewer", "due_date"])
+    section.refresh_from_db(fields=["author", "due_date"])
     return section
 
 
@@ -67,8 +69,8 @@ def assign_sections(
     seen: Mapping[str, Shown] | None = None,
 ) -> int:
     """Sets the same for many sections of a brief, all or none, and returns how many changed. The
-    author is a member who may write, the reviewer one who may decide, and somebody else; a new due
-    date isn't past.
+    author is a member who may write, the reviewers are some who may decide, and somebody else; a
+    new due date isn't past.
 
     `seen` is what the form showed, by section key. Raises `ValidationError` by field, also for what
     somebody else gave meanwhile to somebody else or set to another day.
@@ -76,11 +78,12 @@ def assign_sections(
     brief = lock_brief(brief)
     check_can_manage(by, brief)
     asked = brief.sections.filter(pk__in=[section.pk for section in sections])
-    rows = list(asked.in_outline_order().select_related("author", "reviewer"))
+    rows = list(asked.in_outline_order().select_related("author").prefetch_related("reviewers"))
     if seen is not None:
         _check_changed_by_nobody_else(rows, assignment, seen, by)
     _check_rank(brief, assignment.get("author"), Role.AUTHOR, "author")
-    _check_rank(brief, assignment.get("reviewer"), Role.EDITOR, "reviewer")
+    for person in (*assignment.get("reviewers", ()), *assignment.get("more_reviewers", ())):
+        _check_rank(brief, person, Role.EDITOR, "reviewers")
     _check_is_not_past(rows, assignment.get("due_date"))
     changed = 0
     for section in rows:
@@ -91,7 +94,7 @@ def assign_sections(
 
 def sections_of(brief: Brief, person: User) -> SectionQuerySet:
     """The sections of a brief that somebody is to write or to review."""
-    return brief.sections.filter(Q(author=person) | Q(reviewer=person))
+    return brief.sections.filter(Q(author=person) | Q(reviewed_by(person)))
 
 
 def clear_assignments(brief: Brief, person: User, role: Membership.Role | None) -> list[str]:
@@ -99,11 +102,14 @@ def clear_assignments(brief: Brief, person: User, role: Membership.Role | None) 
     in a locked brief. Returns the keys of the sections that lost them."""
     rank = RANK[role] if role else 0
     lost: set[str] = set()
-    for duty, needed in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
-        if rank < RANK[needed]:
-            theirs = brief.sections.filter(**{duty: person})
-            lost |= set(theirs.order_by().values_list("key", flat=True))
-            theirs.update(**{duty: None})
+    if rank < RANK[Role.AUTHOR]:
+        written = brief.sections.filter(author=person)
+        lost |= set(written.order_by().values_list("key", flat=True))
+        written.update(author=None)
+    if rank < RANK[Role.EDITOR]:
+        reviews = Section.reviewers.through.objects.filter(section__brief=brief, user=person)
+        lost |= set(reviews.values_list("section__key", flat=True))
+        reviews.delete()
     return sorted(lost)
 
 
@@ -137,8 +143,9 @@ def _check_changed_by_nobody_else(
 ) -> None:
     clashes: dict[tuple[str, str], list[str]] = {}
     for section in sections:
-        for field, wanted in assignment.items():
-            now = getattr(section, field)
+        # Who is added takes nobody's place.
+        for field in assignment.keys() - {"more_reviewers"}:
+            now, wanted = _now(section, field), _wanted(assignment, field)
             was = seen.get(section.key, UNASSIGNED)[field]
             if wanted == now or shown_of(section)[field] == was:
                 continue
@@ -153,12 +160,23 @@ def _check_changed_by_nobody_else(
         raise ValidationError(mistakes)
 
 
+def _now(section: Section, field: str) -> Any:
+    return set(section.reviewers.all()) if field == "reviewers" else getattr(section, field)
+
+
+def _wanted(assignment: Assignment, field: str) -> Any:
+    wanted: Any = assignment[field]  # type: ignore[literal-required]
+    return set(wanted) if field == "reviewers" else wanted
+
+
 def _assigned(section: Section) -> Collection[Activity]:
     return section.activities.filter(verb=Activity.Verb.SECTION_ASSIGNED)
 
 
 def _recorded(value: Any) -> str | None:
-    """An author, a reviewer or a due date as the record has it."""
+    """An author, reviewers or a due date as the record has it."""
+    if isinstance(value, set):
+        return ", ".join(sorted(person.get_full_name() for person in value)) or None
     if isinstance(value, User):
         return value.get_full_name()
     return value.isoformat() if value else None
@@ -167,7 +185,7 @@ def _recorded(value: Any) -> str | None:
 def _told(field: str, value: Any) -> str:
     if field == "due_date":
         return date_format(value, "j F Y") if value else _("no date")
-    return str(value) if value else _("nobody")
+    return (_recorded(value) if value else None) or _("nobody")
 
 
 def _named(titles: list[str]) -> str:
@@ -180,29 +198,45 @@ def _named(titles: list[str]) -> str:
 
 
 def _assign(section: Section, assignment: Assignment, by: User) -> bool:
-    wanted = {name: value for name, value in assignment.items() if getattr(section, name) != value}
-    if not wanted:
+    reviewers = set(section.reviewers.all())
+    wanted_reviewers = {
+        *assignment.get("reviewers", reviewers),
+        *assignment.get("more_reviewers", ()),
+    }
+    wanted = {
+        name: assignment[name]  # type: ignore[literal-required]
+        for name in ("author", "due_date")
+        if name in assignment and getattr(section, name) != assignment[name]  # type: ignore[literal-required]
+    }
+    changed = sorted([*wanted, *(["reviewers"] if wanted_reviewers != reviewers else [])])
+    if not changed:
         return False
     for name, value in wanted.items():
         setattr(section, name, value)
-    if section.author_id is not None and section.author_id == section.reviewer_id:
+    _check_are_two(section, wanted_reviewers)
+    section.save(update_fields=list(wanted))
+    section.reviewers.set(wanted_reviewers)
+    publish(
+        Activity.Verb.SECTION_ASSIGNED,
+        by=by,
+        section=section,
+        changed=changed,
+        author=_recorded(section.author),
+        reviewers=_recorded(wanted_reviewers),
+        due_date=_recorded(section.due_date),
+        new_reviewers=sorted(person.pk for person in wanted_reviewers - reviewers),
+    )
+    return True
+
+
+def _check_are_two(section: Section, reviewers: Collection[User]) -> None:
+    if section.author_id in {person.pk for person in reviewers}:
         raise ValidationError(
             {
-                "reviewer": _(
+                "reviewers": _(
                     "“%(section)s” needs two people: nobody approves their own text. "
                     "Choose another reviewer or another author."
                 )
                 % {"section": section.title}
             }
         )
-    section.save(update_fields=list(wanted))
-    publish(
-        Activity.Verb.SECTION_ASSIGNED,
-        by=by,
-        section=section,
-        changed=sorted(wanted),
-        author=_recorded(section.author),
-        reviewer=_recorded(section.reviewer),
-        due_date=_recorded(section.due_date),
-    )
-    return True

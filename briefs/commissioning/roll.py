@@ -28,7 +28,7 @@ class RollRow:
 def roll_of(brief: Brief) -> list[RollRow]:
     """All members by name, in five queries."""
     managers = active_managers(brief)
-    writes, reviews = _counts(brief, "author"), _counts(brief, "reviewer")
+    writes, reviews = _counts(brief, "author"), _counts(brief, "reviewers")
     return [
         RollRow(
             member,

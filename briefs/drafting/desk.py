@@ -57,13 +57,11 @@ class Desk:
     def __init__(self, section: Section, *, as_recorded: bool = False) -> None:
         self.brief = section.brief
         self.sections = list(
-            with_sign_offs(
-                self.brief.sections.in_outline_order().select_related("author", "reviewer")
-            )
+            with_sign_offs(self.brief.sections.in_outline_order().select_related("author"))
         )
         own = [row for row in self.sections if row.pk == section.pk] or list(
             with_sign_offs(Section.with_retired.filter(pk=section.pk)).select_related(
-                "part", "section_template", "author", "reviewer"
+                "part", "section_template", "author"
             )
         )
         self.section = own[0]

@@ -146,7 +146,7 @@ class _Stage:
             assign_sections(
                 self.brief,
                 list(self.brief.sections.filter(part__key=part)),
-                Assignment(author=author, reviewer=self.editor, due_date=today + until),
+                Assignment(author=author, reviewers=[self.editor], due_date=today + until),
                 by=self.manager,
             )
         # Time passes in no demo, and nobody can be given a date that is past.

@@ -9,6 +9,7 @@ from briefs.models.brief import (
     Section,
     SectionQuerySet,
     SignOffRight,
+    reviewed_by,
 )
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
 from briefs.models.clearance import Countersignature, Opening, SectionClearance, open_overrides
@@ -65,5 +66,6 @@ __all__ = [
     "TemplateUpgrade",
     "actor_name",
     "open_overrides",
+    "reviewed_by",
     "with_sign_offs",
 ]

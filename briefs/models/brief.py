@@ -189,6 +189,12 @@ class SectionQuerySet(models.QuerySet["Section"]):
         )
 
 
+def reviewed_by(user: User) -> Exists:
+    """Whether somebody is among a section's reviewers."""
+    theirs = Section.reviewers.through.objects.filter(section=OuterRef("pk"), user=user)
+    return Exists(theirs)
+
+
 _AllSections = models.Manager.from_queryset(SectionQuerySet)
 
 
@@ -253,13 +259,8 @@ class Section(models.Model):
         related_name="sections_written",
         verbose_name=_("author"),
     )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="sections_reviewed",
-        verbose_name=_("reviewer"),
+    reviewers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="sections_reviewed", verbose_name=_("reviewers")
     )
     due_date = models.DateField(_("due"), null=True, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0)
@@ -317,6 +318,12 @@ class Section(models.Model):
         if own := getattr(self, "own_clearance", None):
             return own.rule  # type: ignore[no-any-return]
         return self.section_template.rule if self.section_template else ClearanceRule()
+
+    @property
+    def reviewer_names(self) -> str:
+        """Comma-separated, by name; blank when nobody is to review it. Lists load it with
+        `prefetch_related("reviewers")`."""
+        return ", ".join(sorted(str(person) for person in self.reviewers.all()))
 
     @property
     def is_own(self) -> bool:

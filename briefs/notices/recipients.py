@@ -10,7 +10,7 @@ Role = Membership.Role
 
 
 def asked_to_review(activity: Activity) -> Iterable[int | None]:
-    """The section's reviewer; without one, all who decide on reviews in the brief. Where kinds of
+    """The section's reviewers; without any, all who decide on reviews in the brief. Where kinds of
     sign-offs are asked for, all who give one that it waits for now; in order, those whose turn it
     is once somebody has signed off."""
     section = _section(activity)
@@ -18,7 +18,7 @@ def asked_to_review(activity: Activity) -> Iterable[int | None]:
         return _whose_turn(activity, section)
     if activity.verb not in (Activity.Verb.REVIEW_REQUESTED, Activity.Verb.REVIEW_WITHDRAWN):
         return []
-    return [section.reviewer_id] if section.reviewer_id else _deciding(section)
+    return _reviewers(section) or _deciding(section)
 
 
 def _whose_turn(activity: Activity, section: Section) -> Iterable[int | None]:
@@ -34,6 +34,10 @@ def others_who_decide(activity: Activity) -> Iterable[int | None]:
     return _deciding(_section(activity))
 
 
+def _reviewers(section: Section) -> list[int]:
+    return list(section.reviewers.order_by().values_list("pk", flat=True))
+
+
 def _deciding(section: Section) -> Iterable[int]:
     deciding = Membership.objects.filter(brief=section.brief_id, role__in=Membership.DECIDING)
     return deciding.order_by().values_list("user_id", flat=True)
@@ -42,15 +46,16 @@ def _deciding(section: Section) -> Iterable[int]:
 def concerned_by_decision(activity: Activity) -> Iterable[int | None]:
     """Who writes the section, who asked, and who reviews it."""
     section = _section(activity)
-    return [section.author_id, section.review_requested_by_id, section.reviewer_id]
+    return [section.author_id, section.review_requested_by_id, *_reviewers(section)]
 
 
 def newly_assigned(activity: Activity) -> Iterable[int | None]:
     section, changed = _section(activity), activity.detail.get("changed", [])
-    given = {"author": section.author_id, "reviewer": section.reviewer_id}
-    people = [person for duty, person in given.items() if duty in changed]
     # A new date is news for whoever has the section already.
-    return [*people, *(given.values() if "due_date" in changed else [])]
+    if "due_date" in changed:
+        return [section.author_id, *_reviewers(section)]
+    author = [section.author_id] if "author" in changed else []
+    return [*author, *activity.detail.get("new_reviewers", [])]
 
 
 def all_members(activity: Activity) -> Iterable[int | None]:
@@ -64,7 +69,7 @@ def the_member(activity: Activity) -> Iterable[int | None]:
 
 def writers_of_section(activity: Activity) -> Iterable[int | None]:
     section = _section(activity)
-    return [section.author_id, section.reviewer_id]
+    return [section.author_id, *_reviewers(section)]
 
 
 def in_the_thread(activity: Activity) -> Iterable[int | None]:

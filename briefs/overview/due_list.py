@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import User
-from briefs.models import Comment, Membership, Section, SectionQuerySet
+from briefs.models import Comment, Membership, Section, SectionQuerySet, reviewed_by
 from briefs.overview.forms import DUE_SOON, MANAGED, MINE, NOBODY, OVERDUE
 from briefs.overview.lengths import length_of, with_asked_length
 from briefs.overview.namesakes import Namesakes
@@ -52,7 +52,8 @@ def filter_due(sections: SectionQuerySet, wanted: Mapping[str, Any], user: User)
         sections = sections.filter(brief__title__icontains=title)
     return (
         with_asked_length(sections)
-        .select_related("brief", "section_template", "author", "reviewer")
+        .select_related("brief", "section_template", "author")
+        .prefetch_related("reviewers")
         .order_by("due_date", "brief__title", "part__position", "position", F("pk"))
     )
 
@@ -96,7 +97,7 @@ def _written_by(user: User) -> Q:
 
 
 def _reviewed_by(user: User) -> Q:
-    return Q(reviewer=user, brief__in=_briefs_as(user, Membership.DECIDING))
+    return Q(reviewed_by(user)) & Q(brief__in=_briefs_as(user, Membership.DECIDING))
 
 
 def _managed_by(user: User) -> Q:

@@ -93,7 +93,8 @@ class Glance:
                 open_comments=_open_comments(),
                 open_override=Exists(open_overrides().filter(section=OuterRef("pk"))),
             )
-            .select_related("part", "section_template", "author", "reviewer")
+            .select_related("part", "section_template", "author")
+            .prefetch_related("reviewers")
         )
         self.loose_texts = list(brief.loose_texts.filter(settled_at=None))
         typed = typed_texts(self.sections)

@@ -99,8 +99,8 @@ def _assignment(detail: Mapping[str, Any]) -> str:
     parts = []
     if author := detail.get("author"):
         parts.append(_("author %(name)s") % {"name": author})
-    if reviewer := detail.get("reviewer"):
-        parts.append(_("reviewer %(name)s") % {"name": reviewer})
+    if reviewers := detail.get("reviewers") or detail.get("reviewer"):
+        parts.append(_("reviewers %(names)s") % {"names": reviewers})
     if date := parse_date(detail.get("due_date") or "-"):
         parts.append(_("due %(day)s") % {"day": day(date)})
     return ", ".join(parts)

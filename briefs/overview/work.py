@@ -272,9 +272,8 @@ class Work:
         """The first sections of a list: what is due first, then what has waited longest."""
         return list(
             with_asked_length(sections)
-            .select_related(
-                "brief", "section_template", "author", "reviewer", "review_requested_by"
-            )
+            .select_related("brief", "section_template", "author", "review_requested_by")
+            .prefetch_related("reviewers")
             .order_by(
                 F("due_date").asc(nulls_last=True),
                 "brief__title",
@@ -334,10 +333,10 @@ def _briefs_written_in(user: User) -> BriefQuerySet:
 def _why_waiting(section: Section, user: User) -> str:
     if vars(section)["has_contributed"]:
         return _("You wrote in it: you can request changes, somebody else has to approve")
-    if section.reviewer_id == user.pk:
+    if user in section.reviewers.all():
         return _("You are its reviewer")
-    if section.reviewer:
-        return _("Its reviewer is %(name)s") % {"name": section.reviewer}
+    if names := section.reviewer_names:
+        return _("To be reviewed by %(names)s") % {"names": names}
     return ""
 
 

@@ -13,13 +13,14 @@ from briefs.models import (
     SectionQuerySet,
     SignOff,
     SignOffRight,
+    reviewed_by,
     with_sign_offs,
 )
 
 
 def sections_to_decide(user: User) -> SectionQuerySet:
     """The sections in review on which somebody may decide and to which they didn't contribute, and
-    those of which they are the reviewer; not those that wait for another person's sign-off beside
+    those of which they are a reviewer; not those that wait for another person's sign-off beside
     theirs.
 
     It asks the database what `briefs.review.actions.check_can_approve` asks of one section; the
@@ -56,7 +57,7 @@ def sections_to_decide(user: User) -> SectionQuerySet:
         .filter(Exists(deciding))
         .filter(~Exists(signed_off) | Q(approvals__gte=F("sign_offs_needed")))
         .filter(~Exists(sealed))
-        .filter(~Exists(contributed) | Q(reviewer=user))
+        .filter(~Exists(contributed) | reviewed_by(user))
         .annotate(has_contributed=Exists(contributed))
     )
     return sections.exclude(pk__in=_waiting_for_others(sections, user))

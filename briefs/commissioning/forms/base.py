@@ -43,7 +43,10 @@ class ManagersForm(PlainForm, forms.Form):
         that was left as it was shows it, so that it isn't taken for a change."""
         data: Any = copy(self.data)
         for name in ("seen", *untouched):
-            data[name] = now[name]
+            if isinstance(now[name], list):
+                data.setlist(name, now[name])
+            else:
+                data[name] = now[name]
         self.data = data
 
     def choices_of(self, name: str, choices: list[Any]) -> None:

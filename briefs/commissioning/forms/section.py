@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,14 @@ from briefs.reading import part_numbers, section_numbers
 
 Role = Membership.Role
 NOBODY = "nobody"
+ADD, ONLY = "add", "only"
+
+
+def people_field() -> forms.MultipleChoiceField:
+    """Boxes to tick; who may stand there is filled in by the form."""
+    return forms.MultipleChoiceField(
+        label=_("Reviewers"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class SectionAddForm(ManagersForm):
@@ -41,11 +50,11 @@ class SectionAddForm(ManagersForm):
 
 
 class AssignmentForm(ManagersForm):
-    """Author, reviewer and due date of one section. Carries what it was opened on, so that only
+    """Author, reviewers and due date of one section. Carries what it was opened on, so that only
     what was changed here is changed."""
 
     author = forms.ChoiceField(label=_("Author"), required=False)
-    reviewer = forms.ChoiceField(label=_("Reviewer"), required=False)
+    reviewers = people_field()
     due_date = date_field(_("Due"))
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -55,8 +64,8 @@ class AssignmentForm(ManagersForm):
         super().__init__(*args, initial=self.now)
         self.people = {str(member.user_id): member.user for member in members}
         nobody = [("", gettext("Nobody yet"))]
-        for name, least in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
-            self.choices_of(name, nobody + _who_may(members, least, opened_on[name]))
+        self.choices_of("author", nobody + _who_may(members, Role.AUTHOR, [opened_on["author"]]))
+        self.choices_of("reviewers", _who_may(members, Role.EDITOR, opened_on["reviewers"]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -70,8 +79,8 @@ class AssignmentForm(ManagersForm):
         changed: Assignment = {}
         if said["author"] != seen["author"]:
             changed["author"] = self.people.get(said["author"])
-        if said["reviewer"] != seen["reviewer"]:
-            changed["reviewer"] = self.people.get(said["reviewer"])
+        if sorted(said["reviewers"]) != seen["reviewers"]:
+            changed["reviewers"] = [self.people[key] for key in said["reviewers"]]
         if said["due_date"] != parse_date(seen["due_date"] or "-"):
             changed["due_date"] = said["due_date"]
         return changed
@@ -79,18 +88,27 @@ class AssignmentForm(ManagersForm):
     def show_now(self) -> None:
         """After a conflict was shown: what wasn't changed here shows what stands now."""
         seen = self.cleaned_data["seen"]
-        self.open_on(self.now, [name for name in seen if (self.data.get(name) or "") == seen[name]])
+        said = {name: self.data.get(name) or "" for name in seen}
+        said["reviewers"] = sorted(self.cleaned_data.get("reviewers", []))
+        self.open_on(self.now, [name for name in seen if said[name] == seen[name]])
 
 
 class AssignManyForm(ManagersForm):
-    """The same author, reviewer or due date for every section that is ticked, alone or with its
+    """The same author, reviewers or due date for every section that is ticked, alone or with its
     part. What isn't said stays. Carries what it showed of each, so that nobody else's choice is
     undone unseen."""
 
     sections = forms.MultipleChoiceField(required=False)
     parts = forms.MultipleChoiceField(required=False)
     author = forms.ChoiceField(label=_("Author"), required=False)
-    reviewer = forms.ChoiceField(label=_("Reviewer"), required=False)
+    reviewers = people_field()
+    reviewers_how = forms.ChoiceField(
+        label=_("The reviewers that are ticked"),
+        choices=[(ADD, _("come to those that it has")), (ONLY, _("are all; none ticked: nobody"))],
+        initial=ADD,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     due_date = date_field(_("Due"), _("Left empty, each keeps its own."))
     no_due_date = forms.BooleanField(label=_("No due date"), required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -104,9 +122,11 @@ class AssignManyForm(ManagersForm):
         self.choices_of("sections", [(section.key, section.title) for section in sections])
         self.choices_of("parts", [(section.part.key, section.part.key) for section in sections])
         first = [("", gettext("As it is")), (NOBODY, gettext("Nobody"))]
-        for name, least in (("author", Role.AUTHOR), ("reviewer", Role.EDITOR)):
-            self.choices_of(name, first + _who_may(members, least))
-        self.helper.layout = Layout("author", "reviewer", "due_date", "no_due_date", "seen")
+        self.choices_of("author", first + _who_may(members, Role.AUTHOR))
+        self.choices_of("reviewers", _who_may(members, Role.EDITOR))
+        self.helper.layout = Layout(
+            "author", "reviewers", "reviewers_how", "due_date", "no_due_date", "seen"
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -115,7 +135,7 @@ class AssignManyForm(ManagersForm):
             if not self.ticked:
                 self.add_error(None, gettext("Tick the sections that you want to assign."))
             elif not self.assignment:
-                self.add_error(None, gettext("Say what is to change: author, reviewer or date."))
+                self.add_error(None, gettext("Say what is to change: author, reviewers or date."))
         elif "sections" in self.errors or "parts" in self.errors:
             self.add_error(
                 None, gettext("The outline has changed meanwhile. Tick the sections anew.")
@@ -136,22 +156,25 @@ class AssignManyForm(ManagersForm):
         asked: Assignment = {}
         if said["author"]:
             asked["author"] = self.people.get(said["author"])
-        if said["reviewer"]:
-            asked["reviewer"] = self.people.get(said["reviewer"])
+        chosen = [self.people[key] for key in said["reviewers"]]
+        if said["reviewers_how"] == ONLY:
+            asked["reviewers"] = chosen
+        elif chosen:
+            asked["more_reviewers"] = chosen
         if said["due_date"] or said["no_due_date"]:
             asked["due_date"] = said["due_date"]
         return asked
 
 
 def _who_may(
-    members: list[Membership], least: Membership.Role, also: str = ""
+    members: list[Membership], least: Membership.Role, also: Collection[str] = ()
 ) -> list[tuple[str, str]]:
     """The members in that role or above whose account is in use, and who is assigned already."""
     return [
         (str(member.user_id), member.user.get_full_name())
         for member in members
         if (member.user.is_active and RANK[Role(member.role)] >= RANK[least])
-        or str(member.user_id) == also
+        or str(member.user_id) in also
     ]
 
 

@@ -35,7 +35,8 @@ def section_add(request: HttpRequest, brief_slug: str) -> HttpResponse:
 @form_page
 def section_assign(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
     brief = managed_brief(request, brief_slug)
-    sections = brief.sections.select_related("section_template", "author", "reviewer")
+    sections = brief.sections.select_related("section_template", "author")
+    sections = sections.prefetch_related("reviewers")
     section = get_object_or_404(sections, key=section_key)
     form = AssignmentForm(section, _members(brief), request.POST or None)
     if form.is_valid():
@@ -56,7 +57,8 @@ def section_assign(request: HttpRequest, brief_slug: str, section_key: str) -> H
 @form_page
 def section_assign_many(request: HttpRequest, brief_slug: str) -> HttpResponse:
     brief = managed_brief(request, brief_slug)
-    sections = list(brief.sections.in_outline_order().select_related("author", "reviewer"))
+    in_order = brief.sections.in_outline_order().select_related("author")
+    sections = list(in_order.prefetch_related("reviewers"))
     form = AssignManyForm(sections, _members(brief), request.POST or None)
     if form.is_valid():
         try:

@@ -18,16 +18,21 @@ DAY = dt.date(2026, 12, 1)
 def test_assign_section(brief, manager, author, editor):
     section = assign_section(
         section_of(brief, "goals/needs"),
-        {"author": author, "reviewer": editor, "due_date": DAY},
+        {"author": author, "reviewers": [editor], "due_date": DAY},
         by=manager,
     )
-    assert (section.author, section.reviewer, section.due_date) == (author, editor, DAY)
+    assert (section.author, section.reviewer_names, section.due_date) == (
+        author,
+        "Edith Editor",
+        DAY,
+    )
     act = Activity.objects.all()[0]
     assert (act.verb, act.actor, act.section) == ("section_assigned", manager, section)
     assert act.detail == {
-        "changed": ["author", "due_date", "reviewer"],
+        "changed": ["author", "due_date", "reviewers"],
         "author": "Ada Author",
-        "reviewer": "Edith Editor",
+        "reviewers": "Edith Editor",
+        "new_reviewers": [editor.pk],
         "due_date": "2026-12-01",
     }
 
@@ -35,9 +40,13 @@ def test_assign_section(brief, manager, author, editor):
 def test_assign_section_changes_what_is_said_only(brief, manager, author, editor):
     section = section_of(brief, "goals/needs")
     assign_section(section, {"author": author, "due_date": DAY}, by=manager)
-    assign_section(section, {"reviewer": editor}, by=manager)
+    assign_section(section, {"reviewers": [editor]}, by=manager)
     section = assign_section(section, {"due_date": None}, by=manager)
-    assert (section.author, section.reviewer, section.due_date) == (author, editor, None)
+    assert (section.author, section.reviewer_names, section.due_date) == (
+        author,
+        "Edith Editor",
+        None,
+    )
 
 
 def test_assign_section_without_a_change_records_nothing(brief, manager, author):
@@ -50,7 +59,18 @@ def test_assign_section_without_a_change_records_nothing(brief, manager, author)
 
 def test_assign_section_in_review_is_allowed(brief, manager, author, editor):
     section = put_in_review(section_of(brief, "goals/needs"), author)
-    assert assign_section(section, {"reviewer": editor}, by=manager).reviewer == editor
+    section = assign_section(section, {"reviewers": [editor]}, by=manager)
+    assert list(section.reviewers.all()) == [editor]
+
+
+def test_reviewers_are_added_to_those_there_are(brief, manager, editor):
+    section = section_of(brief, "goals/needs")
+    assign_section(section, {"reviewers": [editor]}, by=manager)
+    assign_section(section, {"more_reviewers": [manager]}, by=manager)
+    assert section.reviewer_names == "Edith Editor, Mia Manager"
+    assert Activity.objects.all()[0].detail["new_reviewers"] == [manager.pk]
+    assign_section(section, {"reviewers": []}, by=manager)
+    assert section.reviewer_names == ""
 
 
 @pytest.mark.parametrize(
@@ -70,13 +90,13 @@ def test_author_and_reviewer_are_members_who_may(
     user = request.getfixturevalue(person)
     asked: list[tuple[Assignment, bool]] = [
         ({"author": user}, may_write),
-        ({"author": None, "reviewer": user}, may_review),
+        ({"author": None, "reviewers": [user]}, may_review),
     ]
     for assignment, may in asked:
         section = section_of(brief, "goals/needs")
         if may:
             section = assign_section(section, assignment, by=manager)
-            assert user in (section.author, section.reviewer)
+            assert user in (section.author, *section.reviewers.all())
         else:
             with pytest.raises(ValidationError, match="Choose a member who is at least"):
                 assign_section(section, assignment, by=manager)
@@ -92,18 +112,18 @@ def test_an_account_out_of_use_is_not_assigned(brief, manager, author):
 def test_author_and_reviewer_are_two(brief, manager, editor):
     section = section_of(brief, "goals/needs")
     with pytest.raises(ValidationError, match="nobody approves their own text"):
-        assign_section(section, {"author": editor, "reviewer": editor}, by=manager)
+        assign_section(section, {"author": editor, "reviewers": [editor]}, by=manager)
     assign_section(section, {"author": editor}, by=manager)
     with pytest.raises(ValidationError, match="“Needs” needs two people"):
-        assign_section(section, {"reviewer": editor}, by=manager)
+        assign_section(section, {"reviewers": [editor]}, by=manager)
 
 
 def test_assign_sections_does_all_or_none(brief, manager, editor):
     assign_section(section_of(brief, "goals/health"), {"author": editor}, by=manager)
     sections = list(Section.objects.filter(brief=brief))
     with pytest.raises(ValidationError, match="Health"):
-        assign_sections(brief, sections, {"reviewer": editor}, by=manager)
-    assert not Section.objects.filter(reviewer=editor).exists()
+        assign_sections(brief, sections, {"reviewers": [editor]}, by=manager)
+    assert not Section.objects.filter(reviewers=editor).exists()
     assert assign_sections(brief, sections, {"due_date": DAY}, by=manager) == 3
     assert assign_sections(brief, sections, {"due_date": DAY}, by=manager) == 0
 

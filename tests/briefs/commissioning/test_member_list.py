@@ -15,7 +15,7 @@ def url(brief) -> str:
 
 def test_member_list_shows_members_and_their_duties(brief, manager, author, editor, signed_in):
     assign_section(
-        section_of(brief, "goals/needs"), {"author": author, "reviewer": editor}, by=manager
+        section_of(brief, "goals/needs"), {"author": author, "reviewers": [editor]}, by=manager
     )
     text = signed_in(manager).get(url(brief)).content.decode()
     assert "5 people work on this brief." in text
@@ -72,7 +72,7 @@ def test_member_list_costs_the_same_for_many_members(
 ):
     client = signed_in(manager)
     for name in ("One", "Two"):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             client.get(url(brief))
         for number in range(10):
             add_member(brief, make_user(f"{name} {number}"), "manager")

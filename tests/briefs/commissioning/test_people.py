@@ -77,7 +77,7 @@ def test_change_role_to_the_same_records_nothing(brief, manager, author):
 
 def test_change_role_clears_what_the_role_does_not_allow(brief, manager, author, editor):
     assign_section(
-        section_of(brief, "goals/needs"), {"author": author, "reviewer": editor}, by=manager
+        section_of(brief, "goals/needs"), {"author": author, "reviewers": [editor]}, by=manager
     )
     assign_section(section_of(brief, "goals/health"), {"author": editor}, by=manager)
 
@@ -85,7 +85,7 @@ def test_change_role_clears_what_the_role_does_not_allow(brief, manager, author,
 
     assert newest_act().detail["unassigned"] == ["goals/needs"]
     needs, health = section_of(brief, "goals/needs"), section_of(brief, "goals/health")
-    assert (needs.author, needs.reviewer, health.author) == (author, None, editor)
+    assert (needs.author, needs.reviewer_names, health.author) == (author, "", editor)
 
     change_role(member_of(brief, editor), "viewer", by=manager)
     assert section_of(brief, "goals/health").author is None
@@ -93,11 +93,11 @@ def test_change_role_clears_what_the_role_does_not_allow(brief, manager, author,
 
 def test_remove_member_clears_their_assignments_and_nothing_else(brief, manager, author, editor):
     assign_section(
-        section_of(brief, "goals/needs"), {"author": author, "reviewer": editor}, by=manager
+        section_of(brief, "goals/needs"), {"author": author, "reviewers": [editor]}, by=manager
     )
     remove_member(member_of(brief, author), by=manager)
     section = section_of(brief, "goals/needs")
-    assert (section.author, section.reviewer) == (None, editor)
+    assert (section.author, section.reviewer_names) == (None, "Edith Editor")
     act = newest_act()
     assert (act.verb, act.detail["name"]) == ("member_removed", "Ada Author")
     assert act.detail["unassigned"] == ["goals/needs"]

@@ -24,7 +24,8 @@ KEY = "goals/needs"
 
 @pytest.fixture
 def section(brief, author, editor) -> Section:
-    Section.objects.filter(brief=brief, key=KEY).update(author=author, reviewer=editor)
+    Section.objects.filter(brief=brief, key=KEY).update(author=author)
+    section_of(brief, KEY).reviewers.set([editor])
     return section_of(brief, KEY)
 
 

@@ -24,7 +24,8 @@ KEY = "goals/needs"
 
 @pytest.fixture
 def section(brief, author, editor) -> Section:
-    Section.objects.filter(brief=brief, key=KEY).update(author=author, reviewer=editor)
+    Section.objects.filter(brief=brief, key=KEY).update(author=author)
+    section_of(brief, KEY).reviewers.set([editor])
     return section_of(brief, KEY)
 
 
@@ -56,7 +57,7 @@ def test_a_decision_is_told_to_who_writes_and_asked_but_not_to_who_decided(secti
 
 
 def test_an_assignment_is_told_to_who_gets_it(brief, author, editor, manager):
-    assign_section(section_of(brief, KEY), {"author": author, "reviewer": editor}, by=manager)
+    assign_section(section_of(brief, KEY), {"author": author, "reviewers": [editor]}, by=manager)
     assert told() == {("Ada Author", "assigned"), ("Edith Editor", "assigned")}
 
 

@@ -17,10 +17,12 @@ from tests.factories import add_member, approve, make_brief, put_in_review, sect
 URL = "/due/"
 
 
-def give(brief, key: str, days: int, **assigned) -> Section:
+def give(brief, key: str, days: int, *, reviewer=None, **assigned) -> Section:
     date = timezone.localdate() + dt.timedelta(days=days)
     Section.objects.filter(brief=brief, key=key).update(due_date=date, **assigned)
-    return section_of(brief, key)
+    section = section_of(brief, key)
+    section.reviewers.set([reviewer] if reviewer else [])
+    return section
 
 
 def titles(user, **wanted) -> list[str]:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('briefs', '0011_notices'),
+        ('briefs', '0012_reviewers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
