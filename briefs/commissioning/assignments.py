@@ -204,9 +204,9 @@ def _assign(section: Section, assignment: Assignment, by: User) -> bool:
         *assignment.get("more_reviewers", ()),
     }
     wanted = {
-        name: assignment[name]  # type: ignore[literal-required]
+        name: assignment[name]
         for name in ("author", "due_date")
-        if name in assignment and getattr(section, name) != assignment[name]  # type: ignore[literal-required]
+        if name in assignment and getattr(section, name) != assignment[name]
     }
     changed = sorted([*wanted, *(["reviewers"] if wanted_reviewers != reviewers else [])])
     if not changed:

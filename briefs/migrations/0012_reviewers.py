@@ -1,5 +1,7 @@
 """A section may have several reviewers. The one that it had is among them."""
 
+from typing import Any
+
 from django.apps.registry import Apps
 from django.conf import settings
 from django.db import migrations, models
@@ -7,7 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def take_over(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
-    section = apps.get_model('briefs', 'Section')
+    section: Any = apps.get_model('briefs', 'Section')
     reviewing = section.reviewers.through
     given = section._base_manager.exclude(reviewer=None).values_list('pk', 'reviewer')
     reviewing._base_manager.bulk_create(
@@ -17,7 +19,7 @@ def take_over(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def give_back(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The first of several."""
-    section = apps.get_model('briefs', 'Section')
+    section: Any = apps.get_model('briefs', 'Section')
     for row in section.reviewers.through._base_manager.order_by('-pk'):
         section._base_manager.filter(pk=row.section_id).update(reviewer=row.user_id)
 

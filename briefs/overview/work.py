@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import get_text_list
@@ -109,7 +109,9 @@ class Work:
         self.others_late_count = others_late.count()
         self._others_late = self._load(others_late)
         lists = (self._sent_back, self._to_write, self._with_reviewer, self._waiting)
-        self._numbers = numbers_of([*chain(*lists), *self._others_late])
+        rows = [*chain(*lists), *self._others_late]
+        prefetch_related_objects(rows, "reviewers")
+        self._numbers = numbers_of(rows)
         self.roles = set(
             Membership.objects.filter(user=user, brief__archived_at=None)
             .order_by()
@@ -273,7 +275,6 @@ class Work:
         return list(
             with_asked_length(sections)
             .select_related("brief", "section_template", "author", "review_requested_by")
-            .prefetch_related("reviewers")
             .order_by(
                 F("due_date").asc(nulls_last=True),
                 "brief__title",
