@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     # overview
     "home": (SIGNED_IN, NO_ACT),
     "due_list": (SIGNED_IN, NO_ACT),
+    "section_grid": (SIGNED_IN, NO_ACT),
     "brief_list": (SIGNED_IN, NO_ACT),
     "brief_detail": (MEMBERS, NO_ACT),
     "activity_list": (MEMBERS, NO_ACT),
@@ -87,6 +88,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "notice_unsubscribe": ([404] * 6, [404] * 6),  # an unknown link says nothing of anybody
     # commissioning
     "brief_add": (MAKERS, MAKERS),
+    "assign_many": (ONLY_ACT, [302, 403, 403, 403, 403, 422]),
     "brief_change": (MANAGERS, MANAGERS),
     "brief_archive": (MANAGERS, MANAGERS_DO),
     "brief_unarchive": (MANAGERS, MANAGERS_DO),

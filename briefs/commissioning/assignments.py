@@ -81,15 +81,30 @@ def assign_sections(
     rows = list(asked.in_outline_order().select_related("author").prefetch_related("reviewers"))
     if seen is not None:
         _check_changed_by_nobody_else(rows, assignment, seen, by)
-    _check_rank(brief, assignment.get("author"), Role.AUTHOR, "author")
-    for person in (*assignment.get("reviewers", ()), *assignment.get("more_reviewers", ())):
-        _check_rank(brief, person, Role.EDITOR, "reviewers")
-    _check_is_not_past(rows, assignment.get("due_date"))
+    check_assignment(brief, rows, assignment)
     changed = 0
     for section in rows:
         section.brief = brief
         changed += _assign(section, assignment, by)
     return changed
+
+
+def check_assignment(brief: Brief, sections: Collection[Section], assignment: Assignment) -> None:
+    """Whether sections, with their reviewers, can be given that. Raises `ValidationError` by
+    field."""
+    _check_rank(brief, assignment.get("author"), Role.AUTHOR, "author")
+    for person in (*assignment.get("reviewers", ()), *assignment.get("more_reviewers", ())):
+        _check_rank(brief, person, Role.EDITOR, "reviewers")
+    _check_is_not_past(sections, assignment.get("due_date"))
+    for section in sections:
+        author = assignment.get("author", section.author)
+        _check_are_two(section, author, reviewers_then(section, assignment))
+
+
+def reviewers_then(section: Section, assignment: Assignment) -> set[User]:
+    """Who is to review a section once that is done."""
+    kept = assignment.get("reviewers", section.reviewers.all())
+    return {*kept, *assignment.get("more_reviewers", ())}
 
 
 def sections_of(brief: Brief, person: User) -> SectionQuerySet:
@@ -199,10 +214,7 @@ def _named(titles: list[str]) -> str:
 
 def _assign(section: Section, assignment: Assignment, by: User) -> bool:
     reviewers = set(section.reviewers.all())
-    wanted_reviewers = {
-        *assignment.get("reviewers", reviewers),
-        *assignment.get("more_reviewers", ()),
-    }
+    wanted_reviewers = reviewers_then(section, assignment)
     wanted = {
         name: assignment[name]
         for name in ("author", "due_date")
@@ -213,7 +225,6 @@ def _assign(section: Section, assignment: Assignment, by: User) -> bool:
         return False
     for name, value in wanted.items():
         setattr(section, name, value)
-    _check_are_two(section, wanted_reviewers)
     section.save(update_fields=list(wanted))
     section.reviewers.set(wanted_reviewers)
     publish(
@@ -229,8 +240,8 @@ def _assign(section: Section, assignment: Assignment, by: User) -> bool:
     return True
 
 
-def _check_are_two(section: Section, reviewers: Collection[User]) -> None:
-    if section.author_id in {person.pk for person in reviewers}:
+def _check_are_two(section: Section, author: User | None, reviewers: Collection[User]) -> None:
+    if author in reviewers:
         raise ValidationError(
             {
                 "reviewers": _(

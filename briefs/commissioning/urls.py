@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from briefs.commissioning.views import brief, clearance, invitation, people, sections
+from briefs.commissioning.views import brief, bulk, clearance, invitation, people, sections
 
 ROOT = "briefs/<slug:brief_slug>/commissioning/"
 MEMBERS = f"{ROOT}members/"
@@ -8,6 +8,7 @@ INVITATIONS = f"{ROOT}invitations/"
 
 urlpatterns: list[URLPattern] = [
     path("commissioning/new/", brief.brief_add, name="brief_add"),
+    path("commissioning/assign/", bulk.assign_many, name="assign_many"),
     path(f"{ROOT}data/", brief.brief_change, name="brief_change"),
     path(f"{ROOT}archive/", brief.brief_archive, name="brief_archive"),
     path(f"{ROOT}unarchive/", brief.brief_unarchive, name="brief_unarchive"),

@@ -1,13 +1,15 @@
 """What lists are filtered by. A filter that can't be read is named on the page and left out."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.plain_form import PlainForm
-from briefs.models import Activity, Brief, Membership, Section
+from briefs.models import Activity, Brief, BriefTemplate, Membership, Section
 from briefs.overview.happenings import people_of
 from briefs.overview.search import MOST_WORDS, words_of
 from briefs.reading import section_numbers
@@ -97,6 +99,47 @@ def _sections_of(brief: Brief) -> list[tuple[str, str]]:
     sections = list(brief.sections.in_outline_order())
     numbers = section_numbers(sections)
     return [(section.key, f"{numbers[section.pk]} {section.title}".strip()) for section in sections]
+
+
+class GridFilterForm(FilterForm):
+    """`author` may be `NOBODY`; what can't be read is left out, and said."""
+
+    template = forms.ChoiceField(label=_("Template"), required=False)
+    q = forms.CharField(
+        label=_("Part of the title"),
+        max_length=200,
+        required=False,
+        widget=forms.SearchInput(attrs={"dir": "auto"}),
+    )
+    state = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=[("", _("Any status")), *Section.State.choices],
+    )
+    author = forms.ChoiceField(label=_("Author"), required=False)
+    reviewer = forms.ModelChoiceField(
+        User.objects.none(), label=_("Reviewer"), required=False, empty_label=_("Anybody")
+    )
+    when = forms.ChoiceField(
+        label=_("Dates"), required=False, choices=[("", _("Any")), (OVERDUE, _("Overdue"))]
+    )
+
+    def __init__(
+        self, templates: Collection[BriefTemplate], people: Collection[User], *args: Any
+    ) -> None:
+        super().__init__(*args)
+        of, author = self.fields["template"], self.fields["author"]
+        reviewer = self.fields["reviewer"]
+        assert isinstance(of, forms.ChoiceField)
+        assert isinstance(author, forms.ChoiceField)
+        assert isinstance(reviewer, forms.ModelChoiceField)
+        of.choices = [(each.key, each.title) for each in templates]
+        author.choices = [
+            ("", gettext("Anybody")),
+            (NOBODY, gettext("No author yet")),
+            *((str(each.pk), str(each)) for each in people),
+        ]
+        reviewer.queryset = User.objects.filter(pk__in=[each.pk for each in people])
 
 
 class DueFilterForm(FilterForm):

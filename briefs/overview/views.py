@@ -12,10 +12,17 @@ from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
 from accounts.http import person
+from briefs.commissioning.forms.bulk import BulkForm, people_in_managed
 from briefs.models import Brief
 from briefs.overview.due_list import filter_due, list_due, list_tasks_due, sections_due_for
-from briefs.overview.forms import ActivityFilterForm, BriefFilterForm, DueFilterForm
+from briefs.overview.forms import (
+    ActivityFilterForm,
+    BriefFilterForm,
+    DueFilterForm,
+    GridFilterForm,
+)
 from briefs.overview.glance import Glance, with_newest_edition
+from briefs.overview.grid import MOST_BRIEFS, Grid, people_for, templates_for
 from briefs.overview.happenings import happenings
 from briefs.overview.lists import filter_activities, filter_briefs, list_briefs
 from briefs.overview.record_file import RECORD_FORMATS, record_chunks
@@ -42,6 +49,25 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_add": not refusal(check_can_add_brief, person(request)),
     }
     return render(request, "briefs/overview/home.html", context)
+
+
+@require_safe
+def section_grid(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    templates = templates_for(user)
+    form = GridFilterForm(templates, people_for(user), request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    chosen = [each for each in templates if each.key == wanted.get("template")] or templates
+    grid = Grid(user, chosen[0] if chosen else None, wanted)
+    context = {
+        "form": form,
+        "grid": grid,
+        "most": MOST_BRIEFS,
+        "assign": BulkForm(user) if people_in_managed(user) else None,
+        "is_filtered": any(value for name, value in wanted.items() if name != "template"),
+    }
+    return render(request, "briefs/overview/section_grid.html", context)
 
 
 @require_safe

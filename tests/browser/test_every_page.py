@@ -54,6 +54,7 @@ PAGES = [
     "/briefs/{slug}/history/goals/needs/1/restore/",
     "/briefs/{slug}/commenting/goals/needs/",
     "/review/",
+    "/sections/",
     "/briefs/{slug}/commissioning/clearance/",
     "/briefs/{slug}/review/goals/needs/",
     "/briefs/{slug}/review/goals/health/",

@@ -1,0 +1,79 @@
+from typing import Any
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from briefs.commissioning.assignments import Assignment
+from briefs.commissioning.forms.base import ManagersForm, date_field
+from briefs.commissioning.forms.section import ADD, NOBODY, ONLY
+from briefs.models import Membership
+
+Role = Membership.Role
+
+
+class BulkForm(ManagersForm):
+    """The same author, reviewers or due date for sections of many briefs. What isn't said stays."""
+
+    author = forms.ChoiceField(label=_("Author"), required=False)
+    reviewers = forms.MultipleChoiceField(
+        label=_("Reviewers"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+        help_text=_("Several with Ctrl or Cmd."),
+    )
+    reviewers_how = forms.ChoiceField(
+        label=_("These reviewers"),
+        choices=[(ADD, _("come to those that it has")), (ONLY, _("are all; none chosen: nobody"))],
+        initial=ADD,
+        required=False,
+    )
+    due_date = date_field(_("Due"))
+    no_due_date = forms.BooleanField(label=_("No due date"), required=False)
+
+    def __init__(self, user: User, *args: Any) -> None:
+        super().__init__(*args)
+        members = people_in_managed(user)
+        self.people = {str(person.pk): person for person in members}
+        choices = [(key, str(person)) for key, person in self.people.items()]
+        first = [("", gettext("As it is")), (NOBODY, gettext("Nobody"))]
+        self.choices_of("author", [*first, *choices])
+        self.choices_of("reviewers", choices)
+        self.helper.layout = Layout(
+            "author", "reviewers", "reviewers_how", "due_date", "no_due_date"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("due_date") and cleaned.get("no_due_date"):
+            self.add_error("no_due_date", gettext("Choose a date or none, not both."))
+        elif not self.errors and not self.assignment:
+            self.add_error(None, gettext("Say what is to change: author, reviewers or date."))
+        return cleaned
+
+    @property
+    def assignment(self) -> Assignment:
+        said = self.cleaned_data
+        asked: Assignment = {}
+        if said["author"]:
+            asked["author"] = self.people.get(said["author"])
+        chosen = [self.people[key] for key in said["reviewers"]]
+        if said["reviewers_how"] == ONLY:
+            asked["reviewers"] = chosen
+        elif chosen:
+            asked["more_reviewers"] = chosen
+        if said["due_date"] or said["no_due_date"]:
+            asked["due_date"] = said["due_date"]
+        return asked
+
+
+def people_in_managed(user: User) -> list[User]:
+    """Who may write in the briefs that somebody manages, by name."""
+    managing = Membership.objects.filter(user=user, role=Role.MANAGER)
+    working = Membership.objects.exclude(role=Role.VIEWER)
+    if not user.is_superuser:
+        working = working.filter(brief__in=managing.values("brief"))
+    people = User.objects.filter(pk__in=working.values("user"), is_active=True)
+    return list(people.order_by("name", "pk"))
