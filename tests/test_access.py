@@ -62,6 +62,8 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "home": (SIGNED_IN, NO_ACT),
     "due_list": (SIGNED_IN, NO_ACT),
     "section_grid": (SIGNED_IN, NO_ACT),
+    "calendar_settings": (SIGNED_IN, [302] * 6),
+    "calendar_feed": ([404] * 6, NO_SUCH_ACT),  # an unknown address says nothing of anybody
     "brief_list": (SIGNED_IN, NO_ACT),
     "brief_detail": (MEMBERS, NO_ACT),
     "activity_list": (MEMBERS, NO_ACT),

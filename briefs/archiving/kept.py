@@ -120,6 +120,7 @@ BY_NAME = {kept.name: kept for kept in KEPT}
 # What isn't of the brief but of a person or an installation: it stays where it is.
 LEFT_OUT = {
     "Invitation": "a way in that was meant for one person and one installation",
+    "CalendarFeed": "each person's own address",
     "Notice": "each person's own list",
     "NoticeChoice": "each person's own choice",
     "NoticeMail": "each person's own mail",

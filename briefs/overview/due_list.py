@@ -34,6 +34,12 @@ def sections_due_for(user: User) -> SectionQuerySet:
     return in_states(sections, UNFINISHED)
 
 
+def sections_dated_for(user: User) -> SectionQuerySet:
+    """The sections with a date that somebody is to write or to review and that are not approved."""
+    dated = Section.objects.filter(brief__archived_at=None).exclude(due_date=None)
+    return in_states(dated.filter(_written_by(user) | _reviewed_by(user)), UNFINISHED)
+
+
 def filter_due(sections: SectionQuerySet, wanted: Mapping[str, Any], user: User) -> SectionQuerySet:
     """Those that somebody asked for, what is due first in front. What isn't wanted is missing or
     blank in `wanted`."""

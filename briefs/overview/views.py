@@ -1,19 +1,33 @@
 from collections.abc import AsyncIterator, Iterator
+from hashlib import sha256
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.handlers.asgi import ASGIRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import person
+from accounts.time_zones import zone_of
 from briefs.commissioning.forms.bulk import BulkForm, people_in_managed
 from briefs.models import Brief
+from briefs.overview.calendar import (
+    address_of,
+    calendar_for,
+    end_feed,
+    owner_of,
+    renew_feed,
+)
 from briefs.overview.due_list import filter_due, list_due, list_tasks_due, sections_due_for
 from briefs.overview.forms import (
     ActivityFilterForm,
@@ -85,6 +99,39 @@ def due_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": any(form.cleaned_data.values()),
     }
     return render(request, "briefs/overview/due_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_settings(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    if request.method == "POST":
+        if "end" in request.POST:
+            end_feed(user)
+            messages.success(request, _("The calendar is switched off. Its address leads nowhere."))
+        else:
+            renew_feed(user)
+            messages.success(request, _("Here is the address. One from before leads nowhere."))
+        return redirect("calendar_settings")
+    return render(request, "briefs/overview/calendar.html", {"address": address_of(user)})
+
+
+@login_not_required
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The address is the key: programs that read calendars can't sign in."""
+    owner = owner_of(token)
+    if owner is None:
+        raise Http404
+    with timezone.override(zone_of(owner.time_zone)):
+        content = calendar_for(owner)
+    headers = {
+        "ETag": quote_etag(sha256(content).hexdigest()),
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": 'inline; filename="chancery.ics"',
+        "X-Robots-Tag": "noindex",
+    }
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return get_conditional_response(request, etag=headers["ETag"], response=answer) or answer
 
 
 @require_safe

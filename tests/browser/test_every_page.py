@@ -55,6 +55,7 @@ PAGES = [
     "/briefs/{slug}/commenting/goals/needs/",
     "/review/",
     "/sections/",
+    "/calendar/",
     "/briefs/{slug}/commissioning/clearance/",
     "/briefs/{slug}/review/goals/needs/",
     "/briefs/{slug}/review/goals/health/",
