@@ -22,7 +22,8 @@ AT_ONCE, DAILY = Delivery.AT_ONCE, Delivery.DAILY
 class Kind:
     """`says` has a sentence for each act that it is of, in which %(name)s did it; a kind that comes
     by the calendar has one under its own key. `shows_change`: its mail has what changed in the
-    section since this person knew it. `page` is where it leads to: by default the section, or the
+    section since this person knew it. `is_gathered`: what comes within a minute is one mail, as
+    many sections are assigned at once. `page` is where it leads to: by default the section, or the
     brief."""
 
     key: str
@@ -32,6 +33,7 @@ class Kind:
     says: Mapping[str, Words] = field(hash=False)
     shows_change: bool = False
     page: str = ""
+    is_gathered: bool = False
 
 
 KINDS = (
@@ -143,6 +145,7 @@ KINDS = (
         AT_ONCE,
         recipients.newly_assigned,
         {Verb.SECTION_ASSIGNED: _("%(name)s assigned “%(section)s” to you, or changed its date")},
+        is_gathered=True,
     ),
     Kind(
         "due_soon",

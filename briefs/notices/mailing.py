@@ -31,15 +31,16 @@ def send_mail(mail_id: int) -> None:
         return
     if mail.status != Status.WAITING:
         return
-    message = message_of(mail)
-    if message is None:
-        mails.filter(status=Status.WAITING).update(status=Status.NOT_NEEDED)
-        return
+    # Claimed before its words are made: what is told from now on goes into another mail.
     if not mails.filter(status=Status.WAITING).update(
         status=Status.SENDING, attempts=F("attempts") + 1
     ):
         return
     try:
+        message = message_of(mail)
+        if message is None:
+            mails.update(status=Status.NOT_NEEDED)
+            return
         message.send()
     except Exception as failure:
         is_last = mail.attempts + 1 >= MOST_ATTEMPTS

@@ -35,6 +35,7 @@ def message_of(mail: NoticeMail) -> EmailMultiAlternatives | None:
     user = mail.user
     choices = choices_of([user.pk])[user.pk]
     rows = mail.notices.tellable().unread().select_related(*WITH_ALL, "activity__revision")
+    rows = rows if mail.digest_day else rows.order_by("pk")
     wanted = [row for row in rows if choices.get(row.kind) != Delivery.NONE]
     if not wanted:
         return None
@@ -76,8 +77,11 @@ def _message(mail: NoticeMail, entries: list[Entry], *, more: int) -> EmailMulti
 
 def _subject(entries: list[Entry], *, is_daily: bool, count: int) -> str:
     if not is_daily:
-        only = entries[0].told
-        return _("%(sentence)s (%(brief)s)") % {"sentence": only.sentence, "brief": only.brief}
+        first = entries[0].told
+        told = {"sentence": first.sentence, "brief": first.brief, "count": count - 1}
+        if count > 1:
+            return _("%(sentence)s and %(count)s more (%(brief)s)") % told
+        return _("%(sentence)s (%(brief)s)") % told
     sentence = ngettext(
         "Your daily e-mail from Chancery: %(count)s notice",
         "Your daily e-mail from Chancery: %(count)s notices",

@@ -11,10 +11,11 @@ from background.queue import enqueue_many
 from briefs.models import Activity, Membership, Section
 from briefs.models.notice import Delivery, Notice, NoticeMail
 from briefs.notices.choices import choices_of
-from briefs.notices.kinds import KINDS, Kind
+from briefs.notices.kinds import BY_KEY, KINDS, Kind
 from briefs.overview.states import UNFINISHED, in_states
 
 SOON = dt.timedelta(days=3)
+GATHERED_FOR = dt.timedelta(minutes=1)
 LATE_IS_TOLD_FOR = dt.timedelta(days=7)
 Role = Membership.Role
 DECIDING = Membership.DECIDING
@@ -106,9 +107,30 @@ def _make(notices: list[Notice]) -> None:
     choices = choices_of({notice.user_id for notice in notices})
     for notice in notices:
         notice.delivery = choices[notice.user_id][notice.kind]
-    at_once = [notice for notice in notices if notice.delivery == Delivery.AT_ONCE]
+    at_once = [
+        notice
+        for notice in notices
+        if notice.delivery == Delivery.AT_ONCE and not _gathered(notice)
+    ]
     mails = NoticeMail.objects.bulk_create(NoticeMail(user_id=notice.user_id) for notice in at_once)
     for notice, mail in zip(at_once, mails, strict=True):
         notice.mail = mail
     Notice.objects.bulk_create(notices)
     enqueue_many("send_mail", [{"mail_id": mail.pk} for mail in mails])
+
+
+def _gathered(notice: Notice) -> bool:
+    """Puts a notice into a mail of its kind that is about to go out, if there is one. The row is
+    locked: whoever sends it claims it first and makes its words afterwards."""
+    if not BY_KEY[notice.kind].is_gathered:
+        return False
+    waiting = NoticeMail.objects.select_for_update(of=("self",)).filter(
+        user=notice.user_id,
+        status=NoticeMail.Status.WAITING,
+        digest_day=None,
+        attempts=0,
+        made_at__gte=timezone.now() - GATHERED_FOR,
+        notices__kind=notice.kind,
+    )
+    notice.mail = waiting.order_by("-pk").first()
+    return notice.mail is not None

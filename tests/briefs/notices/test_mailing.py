@@ -14,6 +14,7 @@ from accounts.models import User
 from background.models import Job
 from background.queue import MOST_ATTEMPTS
 from background.worker import Worker
+from briefs.commissioning.assignments import assign_section, assign_sections
 from briefs.models import Delivery, Membership, Notice, NoticeMail, Section
 from briefs.notices.choices import choose
 from briefs.notices.mailing import last_seven, make_daily_mails, send_again, send_mail
@@ -204,3 +205,28 @@ def test_a_name_with_a_line_break_makes_no_header(brief, section):
     put_in_review(section, odd)
     work()
     assert "\n" not in sent().subject
+
+
+def test_many_sections_assigned_at_once_are_one_mail(brief, author, manager):
+    sections = list(brief.sections.all())
+    assign_sections(brief, sections, {"author": author}, by=manager)
+    assert NoticeMail.objects.count() == 1
+    work()
+    [message] = outgoing.outbox
+    assert message.to == [author.email]
+    assert (
+        message.subject
+        == "Mia Manager assigned “Preface” to you, or changed its date and 2 more (Belgium)"
+    )
+    for section in sections:
+        assert f"“{section.title}”" in message.body
+    # What went out already takes nothing more.
+    assign_sections(brief, sections[:1], {"due_date": dt.date(2030, 1, 1)}, by=manager)
+    assert NoticeMail.objects.count() == 2
+
+
+def test_mails_to_others_and_of_other_kinds_are_their_own(brief, author, second_author, manager):
+    preface, needs, _health = brief.sections.in_outline_order()
+    assign_section(preface, {"author": author}, by=manager)
+    assign_section(needs, {"author": second_author}, by=manager)
+    assert NoticeMail.objects.count() == 2
