@@ -63,7 +63,7 @@ def calendar_for(user: User) -> bytes:
     tasks = Comment.objects.tasks_of(user).select_related("section__brief")
     for task in _dated(tasks.order_by("due_date", "pk")[:MOST_EVENTS]):
         calendar.add_component(_of_task(task))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _of_section(section: Section, user: User) -> Event:

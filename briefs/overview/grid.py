@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.models import Brief, BriefTemplate, Membership, Section, SectionTemplate, reviewed_by
+from briefs.models.brief import BriefQuerySet
 from briefs.overview.namesakes import Namesakes
 from briefs.overview.progress import TALLY_ORDER
 from briefs.overview.states import with_state
@@ -139,7 +140,7 @@ class Grid:
         counts = self.tally.by_state
         return [(state, counts[state]) for state in TALLY_ORDER if state in counts]
 
-    def _found(self) -> Any:
+    def _found(self) -> BriefQuerySet:
         assert self.template is not None
         briefs = Brief.objects.visible_to(self.user).unarchived()
         briefs = briefs.filter(template__key=self.template.key)

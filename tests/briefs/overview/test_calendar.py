@@ -22,7 +22,7 @@ def dated(brief, author, editor) -> Section:
     return section_of(brief, "goals/needs")
 
 
-def events(user) -> list[tuple[str, dt.date]]:
+def events(user) -> list[tuple[str, object]]:
     calendar = Calendar.from_ical(calendar_for(user))
     return [(str(each["summary"]), each["dtstart"].dt) for each in calendar.walk("VEVENT")]
 
