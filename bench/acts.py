@@ -111,6 +111,7 @@ def _pages(section: Section) -> Iterator[tuple[str, str]]:
     yield "list of briefs", briefs
     yield "list, searched", f"{briefs}?q={A_WORD_OF_THE_SAMPLE}"
     yield "list, searched in vain", f"{briefs}?q={A_WORD_OF_NO_TEXT}"
+    yield "all sections", reverse("section_grid")
     yield "brief", reverse("brief_detail", args=brief)
     yield "activity", reverse("activity_list", args=brief)
     yield "section", reverse("section_edit", args=place)
