@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from briefs.prompts import questions_then
 from briefs.revisions import texts_of
 
 REVISIONS_PER_PAGE = 25
+MOST_LISTED = 100  # to choose from; older ones are compared from their place in the history
 
 
 @require_safe
@@ -51,10 +53,15 @@ def section_compare(request: HttpRequest, brief_slug: str, section_key: str) -> 
     asked = {"from": str(max(newest - 1, 0)), "to": str(newest) if newest else TYPED}
     asked.update({key: request.GET[key].strip() for key in asked if request.GET.get(key)})
     form = CompareForm(desk.section, person(request), asked, is_typed_in=typed is not None)
-    revisions = desk.section.revisions.order_by("-number").prefetch_related("contributors")
-    lines = lines_of(desk.section, list(revisions), person(request))
+    is_valid = form.is_valid()
+    chosen = [revision.pk for revision in (form.old, form.new) if revision]
+    listed = Q(number__gt=newest - MOST_LISTED) | Q(pk__in=chosen)
+    revisions = desk.section.revisions.filter(listed).order_by("-number")
+    lines = lines_of(
+        desk.section, list(revisions.prefetch_related("contributors")), person(request)
+    )
     context: dict[str, Any] = {"desk": desk, "form": form, "newest": newest, "lines": lines}
-    if not form.is_valid():
+    if not is_valid:
         return render(request, "briefs/history/section_compare.html", context, status=422)
     new_texts = typed if typed is not None and form.wants_typed else _texts_of(form.new)
     context |= {

@@ -218,3 +218,12 @@ def test_nothing_is_compared_from_what_is_typed(preface, author, viewer, signed_
     answer = signed_in(viewer).get(address(preface), {"from": "typed"})
     assert answer.status_code == 422
     assert "There is no revision “typed”." in answer.content.decode()
+
+
+def test_of_very_many_the_newest_and_the_chosen_are_listed(preface, author, signed_in, monkeypatch):
+    monkeypatch.setattr("briefs.history.views.MOST_LISTED", 2)
+    for number in range(5):
+        write(preface, author, f"The port is {number} years old.")
+    page = page_of(signed_in(author), preface, **{"from": 1, "to": 5})
+    listed = {int(each) for each in re.findall(r'<option value="(\d+)"', page)}
+    assert listed - {0} == {1, 4, 5}
