@@ -12,6 +12,7 @@ from briefs.prompts import texts_now
 from briefs.review.actions import withdraw_review
 from tests.browser.fields import posted
 from tests.browser.sign_in import let_in
+from tests.browser.waiting import wait_until
 from tests.factories import PASSWORD, put_in_review, section_of, write
 
 
@@ -35,7 +36,7 @@ def test_a_key_saves(desk: Page, needs):
     desk.keyboard.press("Control+s")
     expect(desk.get_by_text("Saved as revision 1.")).to_be_visible()
     assert texts_now(needs) == {"past": "Old ties."}
-    desk.wait_for_function("localStorage.length === 0")
+    wait_until(desk, "localStorage.length === 0")
 
 
 def test_unsaved_text_survives_a_reload(desk: Page, needs):
@@ -74,7 +75,7 @@ def test_text_that_was_joined_with_a_colleague_s_is_saved_and_not_offered_again(
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_text("joined with yours under: Past.")).to_be_visible()
     expect(desk.get_by_role("button", name="Put it back")).to_be_hidden()
-    desk.wait_for_function("localStorage.length === 0")
+    wait_until(desk, "localStorage.length === 0")
     expect(desk.get_by_label("Past", exact=True)).to_be_editable()
 
 

@@ -20,6 +20,7 @@ from briefs.review.actions import request_review, withdraw_review
 from tests.browser.fields import posted
 from tests.browser.killable_server import KillableServer
 from tests.browser.sign_in import let_in
+from tests.browser.waiting import wait_until
 from tests.factories import section_of, write
 from tests.pictures import png
 
@@ -94,8 +95,8 @@ def test_two_type_at_the_same_place(desk, section, author, second_author):
         other.keyboard.type(letter.upper())
     expect(state(one)).to_have_text("Saved", timeout=WAIT)
     expect(state(other)).to_have_text("Saved", timeout=WAIT)
-    one.wait_for_function("document.querySelector('textarea').value.length === 32")
-    other.wait_for_function("document.querySelector('textarea').value.length === 32")
+    wait_until(one, "document.querySelector('textarea').value.length === 32")
+    wait_until(other, "document.querySelector('textarea').value.length === 32")
     text = posted(one, "past").input_value()
     check_all_have(section, text, one, other)
     added = text.removeprefix("First. Last.")
@@ -485,12 +486,13 @@ def test_a_name_at_the_end_of_a_line_is_read_whole(desk, section, author, second
     type_at_end(other, " Far out at the edge")
     name = one.locator(".caret-name")
     expect(name).to_be_visible()
-    one.wait_for_function(
-        """() => {
+    wait_until(
+        one,
+        """(() => {
           const name = document.querySelector(".caret-name").getBoundingClientRect();
           const field = document.querySelector(".cm-content").getBoundingClientRect();
           return name.left >= field.left && name.right <= field.right;
-        }"""
+        })()""",
     )
 
 
