@@ -34,7 +34,8 @@ class BulkForm(ManagersForm):
     no_due_date = forms.BooleanField(label=_("No due date"), required=False)
 
     def __init__(self, user: User, *args: Any) -> None:
-        super().__init__(*args)
+        # It stands on one page with a filter that has fields of the same names.
+        super().__init__(*args, auto_id="assign_%s")
         members = people_in_managed(user)
         self.people = {str(person.pk): person for person in members}
         choices = [(key, str(person)) for key, person in self.people.items()]

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -108,6 +109,12 @@ def test_it_costs_the_same_for_many_briefs(two, template, manager, author, signe
         add_member(other, author, "author")
         put_in_review(section_of(other, "goals/needs"), author)
     assert queries() == few
+
+
+def test_no_two_fields_of_the_page_have_one_name(two, manager, signed_in):
+    page = signed_in(manager).get(reverse(URL)).content.decode()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
 
 
 def test_who_manages_nothing_gets_no_boxes(two, editor, manager, signed_in):
