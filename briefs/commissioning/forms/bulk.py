@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from typing import Any
 
 from crispy_forms.layout import Layout
@@ -12,6 +13,7 @@ from briefs.commissioning.forms.section import ADD, NOBODY, ONLY
 from briefs.models import Membership
 
 Role = Membership.Role
+WRITING = (Role.AUTHOR, *Membership.DECIDING)
 
 
 class BulkForm(ManagersForm):
@@ -36,12 +38,12 @@ class BulkForm(ManagersForm):
     def __init__(self, user: User, *args: Any) -> None:
         # It stands on one page with a filter that has fields of the same names.
         super().__init__(*args, auto_id="assign_%s")
-        members = people_in_managed(user)
-        self.people = {str(person.pk): person for person in members}
+        self.people = {str(person.pk): person for person in people_in_managed(user)}
+        deciding = {str(person.pk) for person in people_in_managed(user, Membership.DECIDING)}
         choices = [(key, str(person)) for key, person in self.people.items()]
         first = [("", gettext("As it is")), (NOBODY, gettext("Nobody"))]
         self.choices_of("author", [*first, *choices])
-        self.choices_of("reviewers", choices)
+        self.choices_of("reviewers", [choice for choice in choices if choice[0] in deciding])
         self.helper.layout = Layout(
             "author", "reviewers", "reviewers_how", "due_date", "no_due_date"
         )
@@ -70,10 +72,10 @@ class BulkForm(ManagersForm):
         return asked
 
 
-def people_in_managed(user: User) -> list[User]:
-    """Who may write in the briefs that somebody manages, by name."""
+def people_in_managed(user: User, roles: Collection[str] = WRITING) -> list[User]:
+    """Who has one of the roles in the briefs that somebody manages, by name."""
     managing = Membership.objects.filter(user=user, role=Role.MANAGER)
-    working = Membership.objects.exclude(role=Role.VIEWER)
+    working = Membership.objects.filter(role__in=roles)
     if not user.is_superuser:
         working = working.filter(brief__in=managing.values("brief"))
     people = User.objects.filter(pk__in=working.values("user"), is_active=True)
