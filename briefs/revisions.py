@@ -212,10 +212,19 @@ def last_cleared_number(section: Section, *, up_to: int | None = None) -> int:
     return cleared.values_list("number", flat=True).first() or 0
 
 
+def _last_vouched_number(section: Section, *, up_to: int | None) -> int:
+    """As `last_cleared_number`, but an override counts once somebody has countersigned it: else
+    whoever overrode for words of their own could approve them by the next revision."""
+    vouched = section.revisions.vouched().order_by("-number")
+    if up_to is not None:
+        vouched = vouched.filter(number__lte=up_to)
+    return vouched.values_list("number", flat=True).first() or 0
+
+
 def contributors_since_cleared(section: Section, *, up_to: int | None = None) -> set[int]:
     """Primary keys of the people whose words came in after the last approved revision, up to one of
     the revisions or to the newest."""
-    return _contributors(section, since=last_cleared_number(section, up_to=up_to), up_to=up_to)
+    return _contributors(section, since=_last_vouched_number(section, up_to=up_to), up_to=up_to)
 
 
 def _contributors(section: Section, *, since: int, up_to: int | None) -> set[int]:
@@ -232,6 +241,6 @@ def writers_of(revision: Revision) -> set[int]:
     whose words it holds, were it not approved itself."""
     return _contributors(
         revision.section,
-        since=last_cleared_number(revision.section, up_to=revision.number - 1),
+        since=_last_vouched_number(revision.section, up_to=revision.number - 1),
         up_to=revision.number,
     )

@@ -108,6 +108,8 @@ def _why_not(sign_off: SignOff, *, is_standing: bool) -> str:
         return _("%(name)s has decided anew since.") % about
     if not sign_off.giver_decides:
         return _("%(name)s no longer decides on reviews in this brief.") % about
+    if not sign_off.giver_holds_kind:
+        return _("%(name)s no longer gives this kind of sign-off.") % about
     return _("%(name)s wrote in the section afterwards.") % about
 
 

@@ -22,6 +22,17 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         )
         return self.filter(Exists(clearing))
 
+    def vouched(self) -> "RevisionQuerySet":
+        """Those of them for which a second person stands: by sign-offs, or by countersigning the
+        override."""
+        clearing = SignOff.objects.filter(
+            Q(is_override=False) | Q(countersignature__isnull=False),
+            section=OuterRef("section"),
+            content_hash=OuterRef("content_hash"),
+            clears_section=True,
+        )
+        return self.filter(Exists(clearing))
+
 
 class Revision(models.Model):
     """One recorded state of a section with its answers: our side of a django-reversion revision.
@@ -105,13 +116,13 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         approve."""
         return self.standing_approvals().filter(Q(Exists(_clearing())) | _may_still())
 
-    def sealed_in(self, section: Section) -> "SignOffQuerySet":
-        """The decisions of the blind review that a section is in, by those who may still decide."""
+    def sealed(self) -> "SignOffQuerySet":
+        """The decisions on their sections' text in the blind review of now, by those who may still
+        decide."""
         return self.standing().filter(
             _may_still(),
-            section=section,
-            content_hash=section.content_hash,
-            review_round=section.review_round,
+            content_hash=F("section__content_hash"),
+            review_round=F("section__review_round"),
             is_blind=True,
         )
 
@@ -125,10 +136,12 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         return self.exclude(sealed & ~Q(decided_by=user))
 
     def with_givers(self) -> "SignOffQuerySet":
-        """Adds why an approval doesn't count: `giver_decides`, `giver_wrote_since`."""
+        """Adds why an approval doesn't count: `giver_decides`, `giver_holds_kind`,
+        `giver_wrote_since`."""
         # As in `with_sign_offs()`.
         return self.annotate(  # type: ignore[no-redef]
-            giver_decides=Exists(_givers_memberships()) & _holds_kind(),
+            giver_decides=Exists(_givers_memberships()),
+            giver_holds_kind=_holds_kind(),
             giver_wrote_since=Exists(_givers_later_words()),
         )
 
@@ -206,6 +219,7 @@ class SignOff(models.Model):
 
     # Added by `with_givers()`.
     giver_decides: bool
+    giver_holds_kind: bool
     giver_wrote_since: bool
 
     objects = SignOffQuerySet.as_manager()

@@ -23,6 +23,8 @@ def asked_to_review(activity: Activity) -> Iterable[int | None]:
 
 def _whose_turn(activity: Activity, section: Section) -> Iterable[int | None]:
     is_new = activity.verb in (Activity.Verb.REVIEW_REQUESTED, Activity.Verb.REVIEW_WITHDRAWN)
+    if not is_new and section.status != Section.Status.IN_REVIEW:
+        return []
     tally = Tally(section)
     if not is_new and not (section.rule.in_order and tally.missing):
         return []

@@ -77,12 +77,13 @@ def leave_review(section: Section, move: Move, *, but: SignOff | None = None) ->
     sealed = SignOff.objects.filter(
         section=section, review_round=section.review_round, is_blind=True
     )
-    for given in sealed.select_related("decided_by", "revision").order_by("pk"):
-        if given != but:
-            _publish(given, by=given.decided_by, sealed_at=given.decided_at.isoformat())
     section.status = status_after(section, move)
     section.save(update_fields=["status"])
     set_frozen(section)
+    for given in sealed.select_related("decided_by", "revision").order_by("pk"):
+        if given != but:
+            given.section = section
+            _publish(given, by=given.decided_by, sealed_at=given.decided_at.isoformat())
 
 
 def _store(

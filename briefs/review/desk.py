@@ -19,7 +19,7 @@ from briefs.drafting.record import (
     last_cleared,
     lines_of,
 )
-from briefs.models import Revision, Section, SignOff
+from briefs.models import Revision, Section, SignOff, open_overrides
 from briefs.permissions import refusal
 from briefs.prompts import Question
 from briefs.review.actions import (
@@ -196,9 +196,13 @@ class ReviewDesk:
 
     @cached_property
     def override(self) -> SignOff | None:
-        """The override by which the text of now is approved, None when it isn't by one."""
-        if not self.section.is_approved:
+        """The override by which the text of now is approved, or one of an earlier text that still
+        waits for a second person; None without either."""
+        if not self.section.was_approved:
             return None
+        if not self.section.is_approved:
+            waiting = open_overrides().filter(section=self.section)
+            return waiting.select_related("countersignature", "revision").first()
         clearing = SignOff.objects.filter(
             section=self.section, content_hash=self.section.content_hash, clears_section=True
         )

@@ -44,7 +44,9 @@ class OverrideForm(RevisionForm):
     )
 
 
-class CountersignForm(PlainForm, forms.Form):
+class CountersignForm(RevisionForm):
+    """`revision` is that of the override."""
+
     comment = forms.CharField(label=_("Remark"), max_length=MAX_COMMENT, required=False)
 
 

@@ -87,6 +87,6 @@ def _approve(section: Section, revision: int, by: User) -> str:
 
 def _parsed(choice: str) -> tuple[int, int]:
     section, _colon, revision = choice.partition(":")
-    if section.isdecimal() and revision.isdecimal() and len(choice) < 30:
+    if section.isdecimal() and revision.isdecimal() and len(section) < 19 and len(revision) < 10:
         return int(section), int(revision)
     return 0, 0

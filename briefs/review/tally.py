@@ -44,7 +44,7 @@ class Tally:
         self.section = section
         self.rule = section.rule
         of_text = SignOff.objects.filter(section=section, content_hash=section.content_hash)
-        rows = of_text.counting() | of_text.sealed_in(section)
+        rows = of_text.counting() | of_text.sealed()
         found = rows.order_by("pk").values_list(
             "decided_by_id", "decided_by_name", "kind", "decision", "is_blind", "review_round"
         )

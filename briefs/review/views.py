@@ -119,8 +119,10 @@ def review_countersign(request: HttpRequest, brief_slug: str, section_key: str) 
     check_can_review(person(request), section)
     form = CountersignForm(request.POST)
     desk = ReviewDesk(section, person(request))
-    if desk.override is None or not form.is_valid():
-        sentence = _("This text is not approved by an override that waits for a second person.")
+    is_valid = form.is_valid()
+    read = form.cleaned_data.get("revision")
+    if desk.override is None or not is_valid or desk.override.revision.number != read:
+        sentence = _("The override that you read is not the one that waits now. Read it again.")
         return _page(request, desk, RequestChangesForm(), sentence=sentence, status=409)
     try:
         countersign(desk.override, by=person(request), comment=form.cleaned_data["comment"])

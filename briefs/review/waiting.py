@@ -26,8 +26,8 @@ def sections_to_decide(user: User) -> SectionQuerySet:
     It asks the database what `briefs.review.actions.check_can_approve` asks of one section; the
     tests hold them together.
     """
-    last_cleared = (
-        Revision.objects.cleared()
+    last_vouched = (
+        Revision.objects.vouched()
         .filter(section=OuterRef(OuterRef("pk")))
         .order_by("-number")
         .values("number")[:1]
@@ -35,7 +35,7 @@ def sections_to_decide(user: User) -> SectionQuerySet:
     contributed = Revision.contributors.through.objects.filter(
         user=user,
         revision__section=OuterRef("pk"),
-        revision__number__gt=Coalesce(Subquery(last_cleared), 0),
+        revision__number__gt=Coalesce(Subquery(last_vouched), 0),
     )
     signed_off = SignOff.objects.counting().filter(
         section=OuterRef("pk"), content_hash=OuterRef("content_hash"), decided_by=user
@@ -81,7 +81,7 @@ def _waiting_for_others(sections: SectionQuerySet, user: User) -> list[int]:
     given: dict[int, dict[int, str]] = {}
     decided = SignOff.objects.filter(
         Q(pk__in=SignOff.objects.counting().values("pk"))
-        | Q(is_blind=True, review_round=F("section__review_round")),
+        | Q(pk__in=SignOff.objects.sealed().values("pk")),
         section__in=[row.pk for row in rows],
         content_hash=F("section__content_hash"),
     )

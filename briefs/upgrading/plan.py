@@ -15,6 +15,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from briefs.document.clearance import ClearanceRule
 from briefs.document.content_hash import content_hash
 from briefs.document.words import count_words
 from briefs.live_text.reading import typed_texts, writing_now
@@ -130,6 +131,14 @@ class SectionStep:
             (self.section.key, self.section.asked_since) != (self.key, self.asked_since)
             or bool(self.parked or self.returning)
         )
+
+    @property
+    def needs_other_sign_offs(self) -> bool:
+        """Whether its rule of clearance changes: one of the brief's own stays."""
+        if self.section is None or hasattr(self.section, "own_clearance"):
+            return False
+        after = self.target.rule if self.target else ClearanceRule()
+        return self.section.rule != after
 
     @property
     def is_as_it_was(self) -> bool:
@@ -429,6 +438,17 @@ def _numbers(order: Iterable[Place]) -> list[str]:
 
 
 def _obstacles(now: _Now, steps: Iterable[SectionStep], gone: Iterable[GoneStep]) -> Iterable[str]:
+    steps = list(steps)
+    for step in steps:
+        if (
+            step.section
+            and step.needs_other_sign_offs
+            and step.section.status == Section.Status.IN_REVIEW
+        ):
+            yield _(
+                "“%(section)s” is in review, and in this version it needs other sign-offs. Decide "
+                "on it or withdraw the request first."
+            ) % {"section": step.section.title}
     affected = [
         (step.section, step.section.title)
         for step in steps

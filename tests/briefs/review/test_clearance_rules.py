@@ -5,9 +5,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from briefs.commissioning.clearance import set_clearance
-from briefs.commissioning.people import change_role, give_sign_offs
+from briefs.commissioning.people import change_role, give_sign_offs, remove_member
 from briefs.document.clearance import ClearanceRule
-from briefs.models import Activity, Notice, Section, SignOff
+from briefs.models import (
+    Activity,
+    BriefTemplate,
+    Countersignature,
+    Notice,
+    Section,
+    SectionTemplate,
+    SignOff,
+)
 from briefs.overview.work import Work
 from briefs.review.actions import (
     approve_section,
@@ -15,8 +23,9 @@ from briefs.review.actions import (
     request_review,
     withdraw_review,
 )
-from briefs.review.overriding import override_section
-from tests.factories import add_member, make_user, put_in_review, section_of, write
+from briefs.review.overriding import countersign, override_section
+from briefs.upgrading.plan import plan_upgrade
+from tests.factories import add_member, make_template, make_user, put_in_review, section_of, write
 
 Verb = Activity.Verb
 
@@ -248,3 +257,92 @@ def test_an_override_ends_a_blind_review(preface, author, manager, editor):
     approve_section(section, by=editor, revision=1)
     override_section(section, by=manager, revision=1, comment="The minister leaves tonight.")
     assert now(section).is_approved
+
+
+REASON = "The minister leaves tonight."
+
+
+def test_own_override_does_not_launder_own_words(preface, author, manager, editor):
+    section = put_in_review(preface, manager, "The port is old.")
+    override_section(section, by=manager, revision=1, comment=REASON)
+    section = put_in_review(now(section), author, "The port is old!")
+    with pytest.raises(PermissionDenied, match="You wrote in this section"):
+        approve_section(section, by=manager, revision=2)
+    assert not Work(manager).waiting.rows
+    assert approve_section(section, by=editor, revision=2).clears_section
+
+
+def test_a_countersigned_override_vouches_for_them(preface, author, manager, editor):
+    section = put_in_review(preface, manager, "The port is old.")
+    countersign(override_section(section, by=manager, revision=1, comment=REASON), by=editor)
+    section = put_in_review(now(section), author, "The port is old!")
+    assert [row.section.key for row in Work(manager).waiting.rows] == [section.key]
+    assert approve_section(section, by=manager, revision=2).clears_section
+
+
+def test_countersigning_names_what_was_read(preface, author, manager, editor, signed_in):
+    section = put_in_review(preface, author)
+    override_section(section, by=manager, revision=1, comment=REASON)
+    section = put_in_review(now(section), author, "Other words.")
+    override_section(section, by=manager, revision=2, comment="Another reason.")
+    address = reverse("review_countersign", args=[section.brief.slug, section.key])
+    answer = signed_in(editor).post(address, {"comment": "", "revision": 1})
+    assert answer.status_code == 409
+    assert not Countersignature.objects.exists()
+    signed_in(editor).post(address, {"comment": "", "revision": 2})
+    assert Countersignature.objects.exists()
+
+
+def test_override_of_earlier_text_can_be_countersigned(preface, author, manager, editor, signed_in):
+    section = put_in_review(preface, author)
+    override_section(section, by=manager, revision=1, comment=REASON)
+    write(now(section), author, "Other words.")
+    assert Work(editor).overrides
+    address = reverse("review_countersign", args=[section.brief.slug, section.key])
+    signed_in(editor).post(address, {"comment": "", "revision": 1})
+    assert Countersignature.objects.exists()
+
+
+def test_ended_blind_review_asks_nobody(preface, author, manager, lawyer, chief, editor):
+    section = needing(preface, manager, "legal", "chief", in_order=True, is_blind=True)
+    section = put_in_review(section, author)
+    approve_section(section, by=lawyer, revision=1)
+    Notice.objects.all().delete()
+    request_changes(section, by=editor, revision=1, comment="No.")
+    assert not Notice.objects.filter(kind="review_asked").exists()
+
+
+def test_removed_givers_step_waits_for_another(preface, author, manager, lawyer, chief, brief):
+    other = make_user("Lou Lawyer")
+    give_sign_offs(add_member(brief, other, "editor"), ["legal"], by=manager)
+    section = needing(preface, manager, "legal", "chief", is_blind=True)
+    section = put_in_review(section, author)
+    approve_section(section, by=lawyer, revision=1)
+    assert not Work(other).waiting.rows
+    remove_member(brief.memberships.get(user=lawyer), by=manager)
+    assert Work(other).waiting.rows
+
+
+def test_a_forged_number_is_no_choice(editor, brief, signed_in):
+    chosen = ["9" * 25 + ":1", "1:" + "9" * 25]
+    answer = signed_in(editor).post(reverse("review_many"), {"chosen": chosen}, follow=True)
+    assert "Tick the sections that you want to approve." in answer.content.decode()
+
+
+def test_kind_lost_is_said(preface, author, manager, lawyer, chief, brief, signed_in):
+    section = put_in_review(needing(preface, manager, "legal", "chief"), author)
+    approve_section(section, by=lawyer, revision=1)
+    give_sign_offs(brief.memberships.get(user=lawyer), [], by=manager)
+    answer = signed_in(author).get(reverse("section_review", args=[brief.slug, section.key]))
+    assert "Lea Lawyer no longer gives this kind of sign-off." in answer.content.decode()
+
+
+def test_it_rests_in_review_through_an_upgrade(preface, author, manager, kinds):
+    section = put_in_review(preface, author)
+    template = section.brief.template
+    other = make_template("small-2")
+    BriefTemplate.objects.filter(pk=other.pk).update(key=template.key, version=2)
+    SectionTemplate.objects.filter(part__template=other, key=section.key).update(is_blind=True)
+    other.refresh_from_db()
+    plan = plan_upgrade(section.brief, other)
+    assert [each for each in plan.obstacles if "needs other sign-offs" in each]

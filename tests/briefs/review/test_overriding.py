@@ -79,7 +79,7 @@ def test_it_is_marked_until_somebody_countersigns(overridden, editor, manager, s
     assert REASON in review_page(client, overridden)
     client.post(
         reverse("review_countersign", args=[brief.slug, overridden.section.key]),
-        {"comment": "Agreed by telephone."},
+        {"revision": 1, "comment": "Agreed by telephone."},
     )
     signed = Countersignature.objects.get()
     assert (signed.signed_by, signed.comment) == (editor, "Agreed by telephone.")
