@@ -46,7 +46,8 @@ def section_review(request: HttpRequest, brief_slug: str, section_key: str) -> H
         request.GET.get("from", "").strip(),
         as_source=request.GET.get("as") == "source",
     )
-    if desk.revision and desk.is_in_review and not desk.refusals["approve"]:
+    is_read = request.method == "GET" and desk.is_in_review
+    if is_read and desk.revision and not desk.refusals["approve"]:
         note_opening(desk.revision, person(request))
     status = 422 if desk.mistake else 200
     return _page(request, desk, RequestChangesForm(), sentence=desk.mistake, status=status)
