@@ -2,13 +2,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from briefs.commissioning.actions import archive_brief
 from briefs.document.tree import TextState
 from briefs.export.wording import clearance_rows
 from briefs.models import Activity, Countersignature, SignOff
 from briefs.overview.work import Work
+from briefs.permissions import refusal
 from briefs.reading import read_document
 from briefs.review.actions import approve_section
-from briefs.review.overriding import countersign, override_section
+from briefs.review.overriding import check_can_countersign, countersign, override_section
 from tests.factories import (
     add_member,
     make_user,
@@ -142,3 +144,18 @@ def test_it_is_not_offered_where_ones_own_approval_is_enough(preface, author, ma
     section = put_in_review(preface, author)
     page = signed_in(manager).get(reverse("section_review", args=[section.brief.slug, section.key]))
     assert "Approve without the sign-offs" not in page.content.decode()
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+@pytest.mark.parametrize(
+    "role", ["stranger", "viewer", "author", "second_author", "editor", "manager", "superuser"]
+)
+def test_who_may_countersign(role, is_archived, preface, author, manager, request):
+    section = put_in_review(preface, author)
+    override = override_section(section, by=manager, revision=1, comment=REASON)
+    if is_archived:
+        archive_brief(section.brief, by=manager)
+    person = request.getfixturevalue(role)
+    override = SignOff.objects.get(pk=override.pk)
+    may = not refusal(check_can_countersign, person, override)
+    assert may == (role == "editor" and not is_archived)
