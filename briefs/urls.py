@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("briefs.export.urls")),
     path("", include("briefs.releasing.urls")),
     path("", include("briefs.overview.urls")),
+    path("", include("briefs.bundling.urls")),
     path("", include("briefs.notices.urls")),
 ]

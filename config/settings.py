@@ -164,9 +164,12 @@ JOBS = {
     "send_mail": "briefs.notices.mailing.send_mail",
     "daily_mails": "briefs.notices.mailing.make_daily_mails",
     "dates": "briefs.notices.telling.tell_of_dates",
+    "make_bundle": "briefs.bundling.actions.make_bundle",
+    "tell_of_bundle": "briefs.bundling.actions.tell_of_bundle",
+    "forget_bundles": "briefs.bundling.actions.forget_bundles",
     "sweep": "background.queue.sweep",
 }
-TIMED_JOBS = {"daily_mails": 60, "dates": 15 * 60, "sweep": 3600}
+TIMED_JOBS = {"daily_mails": 60, "dates": 15 * 60, "forget_bundles": 3600, "sweep": 3600}
 # In a thread of the server instead of by `manage.py work`: for the demo, and for one desk.
 WORK_IN_SERVER: bool = env.bool("WORK_IN_SERVER", False)
 

@@ -15,9 +15,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from briefs.brief_templates.drafts import begin_draft
+from briefs.bundling.actions import ask_for_bundle
 from briefs.commenting.actions import add_comment
 from briefs.commissioning.invitations import invite
+from briefs.document.tree import TextState
 from briefs.drafting.pictures import add_picture
+from briefs.export.formats import ExportFormat
 from briefs.models import LooseText, Notice, Placement
 from briefs.placing.actions import place_text
 from briefs.suggesting.actions import Proposal, make_suggestion
@@ -88,6 +91,11 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "notice_open": ([302, 404, 404, 404, 302, 404], NO_ACT),
     "notice_read": (ONLY_ACT, [302, 404, 404, 404, 302, 404]),
     "notice_unsubscribe": ([404] * 6, [404] * 6),  # an unknown link says nothing of anybody
+    # bundling: each person has only their own
+    "bundle_add": (SIGNED_IN, [302, 422, 422, 422, 422, 422]),
+    "bundle_detail": ([302, 404, 404, 404, 404, 200], NO_ACT),
+    "bundle_file": ([302, 404, 404, 404, 404, 404], NO_ACT),
+    "bundle_cancel": (ONLY_ACT, [302, 404, 404, 404, 404, 302]),
     # commissioning
     "brief_add": (MAKERS, MAKERS),
     "assign_many": (ONLY_ACT, [302, 403, 403, 403, 403, 422]),
@@ -223,6 +231,7 @@ def known(brief, author, editor, manager) -> dict[str, object]:
         "placement_id": Placement.objects.get().pk,
         "template_id": brief.template_id,
         "draft_id": begin_draft(by=manager, based_on=brief.template).pk,
+        "bundle_id": ask_for_bundle([brief], ExportFormat.JSON, TextState.WORKING, by=manager).pk,
     }
 
 

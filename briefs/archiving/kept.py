@@ -119,6 +119,8 @@ BY_NAME = {kept.name: kept for kept in KEPT}
 
 # What isn't of the brief but of a person or an installation: it stays where it is.
 LEFT_OUT = {
+    "Bundle": "a copy that somebody asked for, kept for some days",
+    "BundleItem": "a copy that somebody asked for, kept for some days",
     "Invitation": "a way in that was meant for one person and one installation",
     "CalendarFeed": "each person's own address",
     "Notice": "each person's own list",

@@ -55,6 +55,7 @@ PAGES = [
     "/briefs/{slug}/commenting/goals/needs/",
     "/review/",
     "/sections/",
+    "/bundles/",
     "/calendar/",
     "/briefs/{slug}/commissioning/clearance/",
     "/briefs/{slug}/review/goals/needs/",

@@ -1,0 +1,108 @@
+import re
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header, quote_etag
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import person
+from briefs.bundling.actions import MOST_BRIEFS, ask_for_bundle, cancel_bundle
+from briefs.bundling.forms import BundleForm
+from briefs.document.tree import TextState
+from briefs.export.formats import ExportFormat
+from briefs.models import Brief, Bundle, BundleItem
+from briefs.overview.forms import BriefFilterForm
+from briefs.overview.lists import filter_briefs
+
+MOST_NAMED = 12  # briefs on the page, before it says that there are others
+_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bundle_add(request: HttpRequest) -> HttpResponse:
+    """Which briefs, by the filter of their list; then in which format."""
+    user = person(request)
+    asked = BriefFilterForm(request.GET)
+    asked.is_valid()
+    found = filter_briefs(Brief.objects.visible_to(user), asked.cleaned_data, user)
+    form = BundleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            bundle = ask_for_bundle(
+                list(found[: MOST_BRIEFS + 1]),
+                ExportFormat(said["file_format"]),
+                TextState(said["text"]),
+                by=user,
+            )
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return redirect("bundle_detail", bundle.pk)
+    context = {
+        "asked": asked,
+        "form": form,
+        "count": found.count(),
+        "briefs": found[:MOST_NAMED],
+        "bundles": Bundle.objects.filter(made_by=user).defer("content")[:10],
+    }
+    status = 422 if form.errors else 200
+    return render(request, "briefs/bundling/bundle_add.html", context, status=status)
+
+
+@require_safe
+def bundle_detail(request: HttpRequest, bundle_id: int) -> HttpResponse:
+    bundle = _own(request, bundle_id)
+    items = list(bundle.items.defer("content").select_related("brief"))
+    done = sum(item.status != BundleItem.Status.WAITING for item in items)
+    failed = [item for item in items if item.status == BundleItem.Status.FAILED]
+    context = {"bundle": bundle, "items": items, "done": done, "failed": failed}
+    return render(request, "briefs/bundling/bundle_detail.html", context)
+
+
+@require_POST
+def bundle_cancel(request: HttpRequest, bundle_id: int) -> HttpResponse:
+    cancel_bundle(_own(request, bundle_id))
+    messages.success(request, _("Cancelled. Nothing of it is kept."))
+    return redirect("bundle_add")
+
+
+@require_safe
+def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponse:
+    """The ZIP; a download that broke off goes on where it was."""
+    bundle = _own(request, bundle_id)
+    if bundle.status != Bundle.Status.READY or bundle.content is None:
+        raise Http404
+    content = bytes(bundle.content)
+    start, end, status = 0, len(content), 200
+    etag = quote_etag(bundle.sha256)
+    wanted = _RANGE.fullmatch(request.headers.get("Range", ""))
+    if wanted and request.headers.get("If-Range", etag) == etag and any(wanted.groups()):
+        first, last = wanted.groups()
+        start = int(first) if first else max(0, len(content) - int(last))
+        end = min(len(content), int(last) + 1) if first and last else len(content)
+        status = 206
+        if start >= end:
+            headers = {"Content-Range": f"bytes */{len(content)}"}
+            return HttpResponse(status=416, headers=headers)
+    headers = {
+        "Accept-Ranges": "bytes",
+        "ETag": etag,
+        "Cache-Control": "private, no-cache",
+        "Content-Disposition": content_disposition_header(
+            as_attachment=True, filename=f"briefs-{bundle.pk}.zip"
+        )
+        or "attachment",
+    }
+    if status == 206:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
+    return HttpResponse(
+        content[start:end], status=status, content_type="application/zip", headers=headers
+    )
+
+
+def _own(request: HttpRequest, bundle_id: int) -> Bundle:
+    return get_object_or_404(Bundle, made_by=person(request), pk=bundle_id)

@@ -1,0 +1,67 @@
+"""Many briefs as one file, while it is made and for some days afterwards."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from briefs.models.brief import Brief
+
+
+class Bundle(models.Model):
+    """What somebody asked for: the briefs are its items. `file_format` and `text` are as in an
+    export. The content is null until it is ready, and again once it has expired."""
+
+    class Status(models.TextChoices):
+        MAKING = "making", _("being made")
+        READY = "ready", _("ready")
+        CANCELLED = "cancelled", _("cancelled")
+        EXPIRED = "expired", _("no longer kept")
+
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bundles")
+    made_at = models.DateTimeField(auto_now_add=True)
+    ready_at = models.DateTimeField(null=True)
+    file_format = models.CharField(max_length=10)
+    text = models.CharField(max_length=10)
+    status = models.CharField(max_length=10, choices=Status, default=Status.MAKING)
+    content = models.BinaryField(null=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("bundle")
+        verbose_name_plural = _("bundles")
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class BundleItem(models.Model):
+    """One brief of a bundle. `sentence` says why it failed, or what to know of its file. The
+    content is null once it is in the bundle's own."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    bundle = models.ForeignKey(Bundle, models.CASCADE, related_name="items")
+    brief = models.ForeignKey(Brief, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    file_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    edition = models.PositiveIntegerField(null=True)
+    sentence = models.TextField(blank=True)
+    content = models.BinaryField(null=True)
+
+    class Meta:
+        ordering = ["bundle", "position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bundle", "position"], name="one_item_per_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bundle_id}: {self.position}"

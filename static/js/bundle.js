@@ -1,0 +1,31 @@
+// While a file is made, its page looks every two seconds how far it is.
+
+const PAUSE = 2000;
+
+async function look() {
+  const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+  if (!answer.ok) return true;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const name of ["[data-progress]", "[data-bundle]"]) {
+    const [here, there] = [document.querySelector(name), page.querySelector(name)];
+    if (!there) return false;
+    if (here.textContent === there.textContent) continue;
+    // Whoever stands on a button there stays on it.
+    const isInside = here.contains(document.activeElement);
+    here.replaceChildren(...there.childNodes);
+    if (isInside) here.querySelector("a, button")?.focus();
+  }
+  return Boolean(page.querySelector("progress"));
+}
+
+async function goOn() {
+  let isMaking = true;
+  try {
+    isMaking = await look();
+  } catch {
+    // No connection just now: the next look will tell.
+  }
+  if (isMaking) setTimeout(goOn, PAUSE);
+}
+
+setTimeout(goOn, PAUSE);

@@ -1,0 +1,194 @@
+import datetime as dt
+import io
+import json
+import zipfile
+from hashlib import sha256
+
+import pytest
+from django.core import mail as outgoing
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from background.models import Job
+from background.worker import Worker
+from briefs.bundling import actions
+from briefs.bundling.actions import ask_for_bundle, cancel_bundle, forget_bundles
+from briefs.document.tree import TextState
+from briefs.export.formats import ExportFormat
+from briefs.export.pdf.worker import RenderFailed
+from briefs.models import Activity, Brief, Bundle
+from tests.factories import add_member, approve, make_brief, release, section_of
+
+MARKDOWN, APPROVED = ExportFormat.MARKDOWN, TextState.APPROVED
+
+
+@pytest.fixture
+def two(brief, template, author, editor, manager) -> list[Brief]:
+    other = make_brief(template, title="Chad")
+    add_member(other, manager, "manager")
+    approve(section_of(brief, "goals/needs"), author, editor, "The port is old.")
+    release(brief, manager)
+    return [brief, other]
+
+
+def work() -> None:
+    Job.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
+    while Worker().do_next():
+        Job.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
+
+
+def asked(briefs, by, file_format=MARKDOWN, text=APPROVED) -> Bundle:
+    return ask_for_bundle(briefs, file_format, text, by=by)
+
+
+def unpacked(bundle: Bundle) -> dict[str, bytes]:
+    bundle.refresh_from_db()
+    with zipfile.ZipFile(io.BytesIO(bytes(bundle.content))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_many_briefs_become_one_file_with_a_manifest(two, manager):
+    bundle = asked(two, manager)
+    work()
+    files = unpacked(bundle)
+    assert set(files) == {"belgium-approved.md", "chad-approved.md", "manifest.json"}
+    assert "The port is old." in files["belgium-approved.md"].decode()
+    manifest = json.loads(files["manifest.json"])
+    assert (manifest["format"], manifest["text"]) == ("markdown", "approved")
+    first = manifest["briefs"][0]
+    assert first["sha256"] == sha256(files["belgium-approved.md"]).hexdigest()
+    assert (first["newest_edition"], first["failed"]) == (1, None)
+    assert manifest["briefs"][1]["newest_edition"] is None
+    assert bundle.sha256 == sha256(bytes(bundle.content)).hexdigest()
+    exports = Activity.objects.filter(verb="brief_exported")
+    assert {act.actor for act in exports} == {manager}
+
+
+def test_an_email_tells_when_it_is_ready(two, manager):
+    bundle = asked(two, manager)
+    work()
+    [message] = [each for each in outgoing.outbox if "exported" in each.subject]
+    assert message.to == [manager.email]
+    assert reverse("bundle_detail", args=[bundle.pk]) in message.body
+
+
+def test_what_fails_is_named_and_the_rest_is_there(two, manager, monkeypatch):
+    whole = actions.export_brief
+
+    def failing(brief, *args, **kwargs):
+        if brief.slug == "chad":
+            raise RenderFailed("This brief takes too long.")
+        return whole(brief, *args, **kwargs)
+
+    monkeypatch.setattr(actions, "export_brief", failing)
+    bundle = asked(two, manager)
+    work()
+    files = unpacked(bundle)
+    assert "chad-approved.md" not in files
+    failed = json.loads(files["manifest.json"])["briefs"][1]
+    assert (failed["file"], failed["failed"]) == (None, "This brief takes too long.")
+
+
+def test_who_is_removed_meanwhile_gets_nothing_of_the_brief(two, manager):
+    bundle = asked(two, manager)
+    two[1].memberships.all().delete()
+    work()
+    assert set(unpacked(bundle)) == {"belgium-approved.md", "manifest.json"}
+
+
+def test_what_is_cancelled_is_dropped(two, manager, signed_in):
+    bundle = asked(two, manager)
+    Worker().do_next()
+    signed_in(manager).post(reverse("bundle_cancel", args=[bundle.pk]))
+    work()
+    bundle.refresh_from_db()
+    assert (bundle.status, bundle.content) == ("cancelled", None)
+    assert not bundle.items.exclude(content=None).exists()
+
+
+def test_a_worker_that_died_between_two_briefs_loses_nothing(two, manager, monkeypatch):
+    bundle = asked(two, manager)
+    Job.objects.filter(kind="make_bundle").delete()
+    actions.make_bundle(bundle.pk)  # one is done, and its job is there for the next
+    assert Job.objects.filter(kind="make_bundle").count() == 1
+    actions.make_bundle(bundle.pk)  # done twice, as after a lease that passed
+    work()
+    assert len(unpacked(bundle)) == 3
+    assert bundle.items.filter(status="done").count() == 2
+
+
+def test_files_are_forgotten_after_some_days(two, manager, signed_in):
+    bundle = asked(two, manager)
+    work()
+    Bundle.objects.update(made_at=timezone.now() - dt.timedelta(days=8))
+    forget_bundles()
+    bundle.refresh_from_db()
+    assert (bundle.status, bundle.content) == ("expired", None)
+    page = signed_in(manager).get(reverse("bundle_detail", args=[bundle.pk])).content.decode()
+    assert "The file is no longer kept." in page
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "content_range", "part"),
+    [
+        ("bytes=0-9", 206, "bytes 0-9/{size}", slice(0, 10)),
+        ("bytes=10-", 206, "bytes 10-{last}/{size}", slice(10, None)),
+        ("bytes=-5", 206, "bytes {from_end}-{last}/{size}", slice(-5, None)),
+        ("bytes=99999999-", 416, "bytes */{size}", slice(0, 0)),
+        ("lines=1-2", 200, None, slice(None)),
+    ],
+)
+def test_a_download_goes_on_where_it_broke_off(
+    two, manager, signed_in, wanted, status, content_range, part
+):
+    bundle = asked(two, manager)
+    work()
+    bundle.refresh_from_db()
+    whole = bytes(bundle.content)
+    address = reverse("bundle_file", args=[bundle.pk])
+    answer = signed_in(manager).get(address, headers={"Range": wanted})
+    assert answer.status_code == status
+    assert answer.content == whole[part]
+    size = len(whole)
+    if content_range:
+        told = content_range.format(size=size, last=size - 1, from_end=size - 5)
+        assert answer.headers["Content-Range"] == told
+
+
+def test_nobody_gets_anothers(two, manager, editor, signed_in):
+    bundle = asked(two, manager)
+    work()
+    for name in ("bundle_detail", "bundle_file"):
+        assert signed_in(editor).get(reverse(name, args=[bundle.pk])).status_code == 404
+
+
+def test_there_is_a_limit_to_how_many_at_once(two, manager):
+    for _each in range(actions.MOST_AT_ONCE):
+        asked(two, manager)
+    with pytest.raises(ValidationError, match="still being made"):
+        asked(two, manager)
+    cancel_bundle(Bundle.objects.first())
+    asked(two, manager)
+
+
+def test_the_filter_of_the_list_chooses(two, manager, signed_in):
+    client = signed_in(manager)
+    address = reverse("bundle_add") + "?q=Chad"
+    assert "1 brief fits." in client.get(address).content.decode()
+    client.post(address, {"file_format": "json", "text": "working"})
+    [bundle] = Bundle.objects.all()
+    assert [item.brief.slug for item in bundle.items.all()] == ["chad"]
+    page = client.get(reverse("bundle_detail", args=[bundle.pk])).content.decode()
+    assert "0 of 1 done." in page
+    work()
+    page = client.get(reverse("bundle_detail", args=[bundle.pk])).content.decode()
+    assert "Download the ZIP file" in page
+
+
+def test_no_brief_is_said(manager, brief, signed_in):
+    answer = signed_in(manager).post(
+        reverse("bundle_add") + "?q=nothingofthekind", {"file_format": "pdf", "text": "approved"}
+    )
+    assert answer.status_code == 422
+    assert "No brief fits" in answer.content.decode()
