@@ -217,7 +217,8 @@ class Section(models.Model):
     `briefs.drafting.recording` alone. `asked_since` is the version of the template that the hash
     names: the one since which this is asked as it is, or in which an own section was added. A null
     `retired_at` means that the brief has it; otherwise a version of the template no longer asked
-    for it, its answers are parked, and the row stands for its history alone.
+    for it, its answers are parked, and the row stands for its history alone. `review_round` counts
+    the decisions that ended a review; a withdrawal ends none.
     """
 
     class Status(models.TextChoices):

@@ -127,12 +127,8 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         )
 
     def told_to(self, user: User) -> "SignOffQuerySet":
-        """Without what others decided in a blind review that is still going on."""
-        sealed = Q(
-            is_blind=True,
-            section__status=Section.Status.IN_REVIEW,
-            review_round=F("section__review_round"),
-        )
+        """Without what others decided blindly in a round that no decision has ended yet."""
+        sealed = Q(is_blind=True, review_round=F("section__review_round"))
         return self.exclude(sealed & ~Q(decided_by=user))
 
     def with_givers(self) -> "SignOffQuerySet":

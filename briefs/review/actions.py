@@ -18,7 +18,7 @@ from briefs.permissions import (
     check_can_withdraw_review,
     check_did_not_contribute,
 )
-from briefs.review.deciding import Said, clear, leave_review, seal, send_back, sign_off
+from briefs.review.deciding import Said, clear, seal, send_back, sign_off
 from briefs.review.tally import Tally, not_ones_turn
 from briefs.review.transitions import Move, status_after
 from briefs.revisions import contributors_since_cleared, newest_if_seen
@@ -74,10 +74,7 @@ def request_review(section: Section, *, by: User, revision: int, as_typed: bool 
     section.status = status_after(section, Move.REQUEST)
     section.review_requested_by = by
     section.review_requested_at = timezone.now()
-    section.review_round += 1
-    section.save(
-        update_fields=["status", "review_requested_by", "review_requested_at", "review_round"]
-    )
+    section.save(update_fields=["status", "review_requested_by", "review_requested_at"])
     set_frozen(section)
     publish(Activity.Verb.REVIEW_REQUESTED, by=by, section=section, revision=seen)
     return section
@@ -89,7 +86,9 @@ def withdraw_review(section: Section, *, by: User, revision: int) -> Section:
     section = _locked(section)
     check_can_withdraw(by, section)
     seen = newest_if_seen(section, revision)
-    leave_review(section, Move.WITHDRAW)
+    section.status = status_after(section, Move.WITHDRAW)
+    section.save(update_fields=["status"])
+    set_frozen(section)
     publish(Activity.Verb.REVIEW_WITHDRAWN, by=by, section=section, revision=seen)
     return section
 

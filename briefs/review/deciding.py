@@ -44,7 +44,7 @@ def sign_off(section: Section, said: Said) -> SignOff:
 def clear(section: Section, said: Said) -> SignOff:
     """The last approval that was missing."""
     given = _store(section, said, clears_section=True)
-    leave_review(section, Move.APPROVE, but=given)
+    conclude(section, Move.APPROVE, by=given)
     _publish(given, by=said.by)
     return given
 
@@ -52,7 +52,7 @@ def clear(section: Section, said: Said) -> SignOff:
 def override(section: Section, said: Said) -> SignOff:
     """A manager's approval in place of those that are missing."""
     given = _store(section, said, clears_section=True, is_override=True)
-    leave_review(section, Move.OVERRIDE, but=given)
+    conclude(section, Move.OVERRIDE, by=given)
     publish(
         Verb.SECTION_OVERRIDDEN,
         by=said.by,
@@ -66,24 +66,24 @@ def override(section: Section, said: Said) -> SignOff:
 def send_back(section: Section, said: Said) -> SignOff:
     """A request for changes, or the last decision of a blind review in which somebody made one."""
     given = _store(section, said)
-    leave_review(section, Move.REQUEST_CHANGES, but=given)
+    conclude(section, Move.REQUEST_CHANGES, by=given)
     _publish(given, by=said.by)
     return given
 
 
-def leave_review(section: Section, move: Move, *, but: SignOff | None = None) -> None:
-    """Ends the review: what was decided blindly in it, `but` the decision that ends it, is known
-    and told from now on."""
-    sealed = SignOff.objects.filter(
-        section=section, review_round=section.review_round, is_blind=True
-    )
+def conclude(section: Section, move: Move, *, by: SignOff) -> None:
+    """Ends the review by a decision: what was decided blindly until then is known and told from now
+    on. A review that is withdrawn isn't ended, so nobody learns another's decision by that."""
+    concluded = section.review_round
     section.status = status_after(section, move)
-    section.save(update_fields=["status"])
+    section.review_round += 1
+    section.save(update_fields=["status", "review_round"])
     set_frozen(section)
-    for given in sealed.select_related("decided_by", "revision").order_by("pk"):
-        if given != but:
-            given.section = section
-            _publish(given, by=given.decided_by, sealed_at=given.decided_at.isoformat())
+    sealed = SignOff.objects.filter(section=section, review_round=concluded, is_blind=True)
+    others = sealed.exclude(pk=by.pk).select_related("decided_by", "revision")
+    for given in others.order_by("pk"):
+        given.section = section
+        _publish(given, by=given.decided_by, sealed_at=given.decided_at.isoformat())
 
 
 def _store(

@@ -48,12 +48,9 @@ class Tally:
         found = rows.order_by("pk").values_list(
             "decided_by_id", "decided_by_name", "kind", "decision", "is_blind", "review_round"
         )
-        in_review = section.status == Section.Status.IN_REVIEW
         # Each person's last; one decision of theirs fills one step.
         self.given = {
-            user: Given(
-                user, name, kind, decision, in_review and blind and at == section.review_round
-            )
+            user: Given(user, name, kind, decision, blind and at == section.review_round)
             for user, name, kind, decision, blind, at in found
         }
 

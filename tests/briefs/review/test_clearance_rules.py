@@ -186,13 +186,41 @@ class TestBlind:
         assert not Work(editor).waiting.rows
         assert [row.section.key for row in Work(manager).waiting.rows] == [blind.key]
 
-    def test_a_withdrawn_review_opens_what_was_decided(self, blind, author, editor, signed_in):
-        request_changes(blind, by=editor, revision=1, comment="No.")
-        withdraw_review(blind, by=author, revision=1)
-        assert "No." in self.seen_by(signed_in(author), blind)
+    def test_withdrawing_a_review_opens_nothing(self, blind, author, editor, manager, signed_in):
+        request_changes(blind, by=editor, revision=1, comment="Name the source.")
+        withdraw_review(blind, by=manager, revision=1)
+        for person in (author, manager):
+            page = self.seen_by(signed_in(person), blind)
+            assert "Name the source." not in page
+            assert "Sent back" not in page
+        assert "Name the source." in self.seen_by(signed_in(editor), blind)
         request_review(blind, by=author, revision=1)
-        # What is known stays known in the next round.
-        assert "No." in self.seen_by(signed_in(author), blind)
+        assert not Work(editor).waiting.rows  # has decided on this very text
+        assert "Name the source." not in self.seen_by(signed_in(manager), blind)
+        approve_section(blind, by=manager, revision=1)
+        assert now(blind).status == Section.Status.CHANGES_REQUESTED
+        assert "Name the source." in self.seen_by(signed_in(author), blind)
+
+    def test_of_other_words_it_is_told_once_those_are_decided_on(
+        self, blind, author, editor, manager, signed_in
+    ):
+        request_changes(blind, by=editor, revision=1, comment="Name the source.")
+        withdraw_review(blind, by=author, revision=1)
+        section = put_in_review(now(blind), author, "Other words.")
+        assert "Name the source." not in self.seen_by(signed_in(manager), section)
+        approve_section(section, by=editor, revision=2)
+        assert approve_section(section, by=manager, revision=2).clears_section
+        assert "Name the source." in self.seen_by(signed_in(author), section)
+        verbs = section.activities.order_by("pk").values_list("verb", flat=True)
+        assert list(verbs).count(Verb.CHANGES_REQUESTED) == 1
+
+    def test_what_was_told_stays_told_in_the_next_round(
+        self, blind, author, editor, manager, signed_in
+    ):
+        request_changes(blind, by=editor, revision=1, comment="Name the source.")
+        request_changes(blind, by=manager, revision=1, comment="And the year.")
+        request_review(blind, by=author, revision=1)
+        assert "Name the source." in self.seen_by(signed_in(manager), blind)
 
     def test_who_wrote_sends_it_back_at_once(self, preface, manager, editor):
         section = needing(preface, manager, needed=2, is_blind=True)
