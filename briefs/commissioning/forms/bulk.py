@@ -7,16 +7,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from briefs.commissioning.assignments import Assignment
-from briefs.commissioning.forms.base import ManagersForm, date_field
-from briefs.commissioning.forms.section import ADD, NOBODY, ONLY
+from briefs.commissioning.forms.base import date_field
+from briefs.commissioning.forms.section import ADD, NOBODY, ONLY, SAY_WHAT, SameForAllForm
 from briefs.models import Membership
 
 Role = Membership.Role
 WRITING = (Role.AUTHOR, *Membership.DECIDING)
 
 
-class BulkForm(ManagersForm):
+class BulkForm(SameForAllForm):
     """The same author, reviewers or due date for sections of many briefs. What isn't said stays."""
 
     author = forms.ChoiceField(label=_("Author"), required=False)
@@ -50,26 +49,10 @@ class BulkForm(ManagersForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("due_date") and cleaned.get("no_due_date"):
-            self.add_error("no_due_date", gettext("Choose a date or none, not both."))
-        elif not self.errors and not self.assignment:
-            self.add_error(None, gettext("Say what is to change: author, reviewers or date."))
+        self.check_dates(cleaned)
+        if not self.errors and not self.assignment:
+            self.add_error(None, SAY_WHAT)
         return cleaned
-
-    @property
-    def assignment(self) -> Assignment:
-        said = self.cleaned_data
-        asked: Assignment = {}
-        if said["author"]:
-            asked["author"] = self.people.get(said["author"])
-        chosen = [self.people[key] for key in said["reviewers"]]
-        if said["reviewers_how"] == ONLY:
-            asked["reviewers"] = chosen
-        elif chosen:
-            asked["more_reviewers"] = chosen
-        if said["due_date"] or said["no_due_date"]:
-            asked["due_date"] = said["due_date"]
-        return asked
 
 
 def people_in_managed(user: User, roles: Collection[str] = WRITING) -> list[User]:

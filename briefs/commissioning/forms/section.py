@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.lines import check_line
+from accounts.models import User
 from briefs.commissioning.assignments import Assignment, shown_of
 from briefs.commissioning.forms.base import TEXT, ManagersForm, date_field, read_seen, sign_seen
 from briefs.models import Membership, Part, Section
@@ -18,6 +19,7 @@ from briefs.reading import part_numbers, section_numbers
 Role = Membership.Role
 NOBODY = "nobody"
 ADD, ONLY = "add", "only"
+SAY_WHAT = _("Say what is to change: author, reviewers or date.")
 
 
 def people_field() -> forms.MultipleChoiceField:
@@ -93,7 +95,34 @@ class AssignmentForm(ManagersForm):
         self.open_on(self.now, [name for name in seen if said[name] == seen[name]])
 
 
-class AssignManyForm(ManagersForm):
+class SameForAllForm(ManagersForm):
+    """What many sections get alike; what isn't said stays. The fields are those of the forms that
+    are made of it: `author`, `reviewers`, `reviewers_how`, `due_date` and `no_due_date`."""
+
+    people: dict[str, User]
+
+    def check_dates(self, cleaned: Mapping[str, Any]) -> None:
+        """Either a date or none."""
+        if cleaned.get("due_date") and cleaned.get("no_due_date"):
+            self.add_error("no_due_date", gettext("Choose a date or none, not both."))
+
+    @property
+    def assignment(self) -> Assignment:
+        said = self.cleaned_data
+        asked: Assignment = {}
+        if said["author"]:
+            asked["author"] = self.people.get(said["author"])
+        chosen = [self.people[key] for key in said["reviewers"]]
+        if said["reviewers_how"] == ONLY:
+            asked["reviewers"] = chosen
+        elif chosen:
+            asked["more_reviewers"] = chosen
+        if said["due_date"] or said["no_due_date"]:
+            asked["due_date"] = said["due_date"]
+        return asked
+
+
+class AssignManyForm(SameForAllForm):
     """The same author, reviewers or due date for every section that is ticked, alone or with its
     part. What isn't said stays. Carries what it showed of each, so that nobody else's choice is
     undone unseen."""
@@ -135,13 +164,12 @@ class AssignManyForm(ManagersForm):
             if not self.ticked:
                 self.add_error(None, gettext("Tick the sections that you want to assign."))
             elif not self.assignment:
-                self.add_error(None, gettext("Say what is to change: author, reviewers or date."))
+                self.add_error(None, SAY_WHAT)
         elif "sections" in self.errors or "parts" in self.errors:
             self.add_error(
                 None, gettext("The outline has changed meanwhile. Tick the sections anew.")
             )
-        if cleaned.get("due_date") and cleaned.get("no_due_date"):
-            self.add_error("no_due_date", gettext("Choose a date or none, not both."))
+        self.check_dates(cleaned)
         return cleaned
 
     @property
@@ -149,21 +177,6 @@ class AssignManyForm(ManagersForm):
         """The sections that are meant, in the outline's order."""
         keys, parts = self.cleaned_data["sections"], self.cleaned_data["parts"]
         return [row for row in self.rows if row.key in keys or row.part.key in parts]
-
-    @property
-    def assignment(self) -> Assignment:
-        said = self.cleaned_data
-        asked: Assignment = {}
-        if said["author"]:
-            asked["author"] = self.people.get(said["author"])
-        chosen = [self.people[key] for key in said["reviewers"]]
-        if said["reviewers_how"] == ONLY:
-            asked["reviewers"] = chosen
-        elif chosen:
-            asked["more_reviewers"] = chosen
-        if said["due_date"] or said["no_due_date"]:
-            asked["due_date"] = said["due_date"]
-        return asked
 
 
 def _who_may(
