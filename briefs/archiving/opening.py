@@ -132,14 +132,7 @@ def _check_file(archive: ZipFile, entry: ZipInfo, said: dict[str, Any]) -> None:
                 size += len(chunk)
                 if size > MOST_BYTES:
                     break
-    except (
-        BadZipFile,
-        zlib_error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ) as damaged:
+    except _DAMAGES as damaged:
         raise ArchiveError(_("%(file)s is damaged.") % {"file": entry.filename}) from damaged
     if digest.hexdigest() != said.get("sha256") or size != said.get("bytes"):
         raise ArchiveError(
@@ -151,14 +144,7 @@ def _check_file(archive: ZipFile, entry: ZipInfo, said: dict[str, Any]) -> None:
 def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
     try:
         return archive.read(entry)
-    except (
-        BadZipFile,
-        zlib_error,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-    ) as damaged:
+    except _DAMAGES as damaged:
         raise ArchiveError(_("%(file)s is damaged.") % {"file": entry.filename}) from damaged
 
 
