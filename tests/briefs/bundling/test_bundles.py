@@ -191,4 +191,6 @@ def test_no_brief_is_said(manager, brief, signed_in):
         reverse("bundle_add") + "?q=nothingofthekind", {"file_format": "pdf", "text": "approved"}
     )
     assert answer.status_code == 422
-    assert "No brief fits" in answer.content.decode()
+    page = answer.content.decode()
+    assert "No brief fits." in page
+    assert "Export 0" not in page
