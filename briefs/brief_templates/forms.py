@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.plain_form import PlainForm
 from briefs.brief_templates.draft_tree import Node
 from briefs.brief_templates.file_table import MOST_THAT_MAKES_SENSE, Mistake
+from briefs.document.clearance import MOST_SIGN_OFFS
 from briefs.document.text import normalise
 from briefs.models import Brief, Prompt
 
@@ -157,7 +158,7 @@ class SectionForm(NodeForm):
     guidance = _guidance()
     words_least = _number(_("Words, at least"))
     words_most = _number(_("Words, at most"))
-    sign_offs_needed = _number(_("Sign-offs needed"), 9)
+    sign_offs_needed = _number(_("Sign-offs needed"), MOST_SIGN_OFFS)
     sign_off_kinds = KeysField(
         label=_("Of which kinds"),
         required=False,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from briefs.brief_templates.file_table import Mistake, Table
 from briefs.brief_templates.table_lines import Index, table_lines
-from briefs.document.clearance import SignOffKind
+from briefs.document.clearance import MOST_SIGN_OFFS, SignOffKind
 from briefs.document.outline import (
     Outline,
     OutlinePart,
@@ -28,7 +28,6 @@ SHIPPED_FILE = Path(__file__).with_name("country_brief.toml")
 MAX_FILE_BYTES = 500 * 1024
 MAX_TITLE = 200
 MAX_GUIDANCE = 4_000
-MAX_SIGN_OFFS = 9
 MAX_KINDS = 20
 MAX_KIND_KEY = 50
 MAX_KIND_LABEL = 60
@@ -218,9 +217,9 @@ def _section(table: Table) -> OutlineSection:
     title = table.line("title", MAX_TITLE)
     guidance = table.paragraphs("guidance", MAX_GUIDANCE)
     words = table.range("words")
-    sign_off_kinds = table.keys("sign_off_kinds", MAX_SIGN_OFFS)
+    sign_off_kinds = table.keys("sign_off_kinds", MOST_SIGN_OFFS)
     at_least = max(1, len(sign_off_kinds))
-    sign_offs_needed = table.count("sign_offs_needed", 1, MAX_SIGN_OFFS) or at_least
+    sign_offs_needed = table.count("sign_offs_needed", 1, MOST_SIGN_OFFS) or at_least
     keys: set[str] = set()
     labels: set[str] = set()
     prompts: list[tuple[Table, OutlinePrompt]] = []

@@ -10,13 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from briefs.document.clearance import ANYBODY, ClearanceRule
+from briefs.document.clearance import ANYBODY, MOST_SIGN_OFFS, ClearanceRule
 from briefs.events import publish
 from briefs.locks import lock_brief
 from briefs.models import Activity, Brief, Section, SectionClearance
 from briefs.permissions import check_can_manage
-
-MOST_SIGN_OFFS = 9
 
 
 def rule_in_words(rule: ClearanceRule, brief: Brief) -> str:

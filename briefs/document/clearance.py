@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 ANYBODY = ""
+MOST_SIGN_OFFS = 9  # of one text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from briefs.commissioning.clearance import MOST_SIGN_OFFS, shown_rules
+from briefs.commissioning.clearance import shown_rules
 from briefs.commissioning.forms.base import ManagersForm, read_seen, sign_seen
-from briefs.document.clearance import ClearanceRule, SignOffKind
+from briefs.document.clearance import MOST_SIGN_OFFS, ClearanceRule, SignOffKind
 from briefs.models import Section
 
 _SALT = "brief_clearance"
