@@ -5,9 +5,11 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from briefs.document.look import Look
 
 
 class TextState(StrEnum):
@@ -128,11 +130,45 @@ class EditionMark:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureNode:
+    """A picture that a text names by its SHA-256, or the logo of the house. `content` is PNG or
+    JPEG, of `width` times `height` pixels."""
+
+    sha256: str
+    mime_type: str
+    width: int
+    height: int
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One remark of a discussion: the first, or an answer to it."""
+
+    author: str
+    written_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionNode:
+    """A remark and what was answered. `answer` is the key of the answer that it is about, None for
+    the section as a whole; `quote` the words that it is about, blank for all."""
+
+    section: str
+    answer: str | None
+    quote: str
+    is_resolved: bool
+    replies: tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole brief. `modified_at` is the newest revision's time, None for a brief never written
     in; `date` is the brief's own date when it has one, and in an edition that of its release. No
     clock is read for either. `edition` is None for what wasn't released. `changes` are printed
-    behind the brief, one line each.
+    behind the brief, one line each, and so are `discussions`, in the order of their sections.
+    `pictures` are those that the texts name and the logo.
     """
 
     slug: str
@@ -152,6 +188,9 @@ class Document:
     loose: tuple[LooseNode, ...]
     edition: EditionMark | None = None
     changes: tuple[str, ...] = ()
+    look: Look = field(default_factory=Look)
+    pictures: tuple[PictureNode, ...] = ()
+    discussions: tuple[DiscussionNode, ...] = ()
 
     @property
     def sections(self) -> Iterator[SectionNode]:
