@@ -143,6 +143,18 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 PDF_FONTS_DIR = BASE_DIR / "build" / "fonts"
+# Processes that set pages, for each process that serves them: so many PDFs are made at once.
+PDF_WORKERS: int = env.int("PDF_WORKERS", 2)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Pages that were set, and how far an export is: shared by all processes of this machine.
+    "prints": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": env.str("PRINTS_DIR", str(BASE_DIR / "var" / "prints")),
+        "TIMEOUT": 7 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
 
 # A mail server that answers nothing holds a worker for so many seconds, never a page.
 EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", 30)

@@ -20,6 +20,7 @@ os.environ["PYTHON_DOTENV_DISABLED"] = "1"
 os.environ["SECRET_KEY"] = "tests-only-not-a-secret-0123456789abcdefghijklmnopqrstuvwxyz"
 os.environ["DEBUG"] = "0"
 os.environ["HTTPS"] = "0"
+os.environ["PRINTS_DIR"] = str(TEST_FOLDER / "prints")
 
 from config.settings import *  # noqa: E402, F403
 from config.settings import DATABASES, STORAGES, TEMPLATES  # noqa: E402

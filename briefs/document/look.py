@@ -24,9 +24,11 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a writer that sets pages asks. Text is the same, whatever it looks like."""
+    """What a writer that sets pages asks. Text is the same, whatever it looks like. Without a cover
+    it is an excerpt, for looking at."""
 
     paper: Paper = Paper.A4
+    has_cover: bool = True
     has_contents: bool = True
     has_clearance: bool = True
     house: House = field(default_factory=House)

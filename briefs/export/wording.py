@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from briefs.document.tree import AnswerNode, Clearance, Document, SectionNode
+from briefs.document.tree import AnswerNode, Clearance, DiscussionNode, Document, SectionNode
 from briefs.export.language import long_date
 
 
@@ -33,16 +34,20 @@ def subject_line(document: Document) -> str:
 
 def imprint(document: Document) -> list[tuple[str, str]]:
     """Reference, date, status and writers with their labels; what isn't known is left out. The date
-    is the brief's own, or that of its newest revision."""
-    modified_on = document.modified_at.date() if document.modified_at else None
+    is that of `date_of()`."""
     lines = [
         (_("Reference"), document.reference),
         (_("Edition"), str(document.edition.number) if document.edition else ""),
-        (_("Date"), long_date(document.date or modified_on)),
+        (_("Date"), long_date(date_of(document))),
         (_("Status"), _status(document)),
         (_("Prepared by"), ", ".join(document.prepared_by)),
     ]
     return [(label, value) for label, value in lines if value]
+
+
+def date_of(document: Document) -> date | None:
+    """The brief's own date, or that of its newest revision; None for one never written in."""
+    return document.date or (document.modified_at.date() if document.modified_at else None)
 
 
 def edition_name(document: Document) -> str:
@@ -139,3 +144,14 @@ def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
             date=long_date(clearance.approved_at.date()) if clearance else "–",
             is_cleared=clearance is not None,
         )
+
+
+def about(document: Document, node: DiscussionNode) -> str:
+    """Which text a discussion is about: "1.2 Health, Past"."""
+    section = next(each for each in document.sections if each.key == node.section)
+    labels = [each.label for each in section.answers if each.key == node.answer and each.label]
+    return ", ".join([f"{section.number} {section.title}".strip(), *labels])
+
+
+def state_of(node: DiscussionNode) -> str:
+    return _("Resolved") if node.is_resolved else _("Open")

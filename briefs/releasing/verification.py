@@ -84,7 +84,7 @@ def check_made_again(edition: Edition) -> list[Finding]:
         return [Finding(is_true=None, sentence=sentence % {"names": ", ".join(others)})]
     makers: dict[EditionFile.Kind, Callable[[], bytes]] = {
         Kind.MARKDOWN: lambda: write_markdown(document).encode(),
-        Kind.PDF: lambda: render_pdf(document).pdf,
+        Kind.PDF: lambda: render_pdf(document, is_anew=True).pdf,
     }
     return [
         _made(file, makers[Kind(file.kind)]())

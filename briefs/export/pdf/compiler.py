@@ -1,11 +1,10 @@
-"""The process that sets briefs: it reads jobs from its input and writes an answer to each.
+"""The process that sets pages: it reads jobs from its input and writes an answer to each.
 
 It knows nothing of Django and of the database, so that it starts fast and can be killed at any
 time.
 """
 
-import json
-import resource
+import os
 import signal
 import sys
 from pathlib import Path
@@ -13,50 +12,52 @@ from typing import Any
 
 import typst
 
-from briefs.export.pdf.frames import read_frame, write_frame
+from briefs.export.pdf.confinement import confine
+from briefs.export.pdf.jobs import Answer, Job, read_job, send_answer
 
 STANDARDS = ["a-2a", "ua-1"]
 
 
 def main() -> None:
-    """Arguments: the template, the folder of fonts, the most memory in bytes, seconds for a job."""
-    template, fonts, memory, seconds = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    source = Path(template).read_bytes()
-    # Not typed as what it is: the stubs don't know that it takes several files.
+    """Arguments: the folder of the pages, that of the fonts, the most memory in bytes, seconds for
+    a job."""
+    pages, fonts, memory, seconds = sys.argv[1:]
+    sources = {path.name: path.read_bytes() for path in Path(pages).glob("*.typ")}
+    confine(int(memory))
+    # Not typed as what it is: the stubs don't know that it takes several files. No package is ever
+    # found, as the folder that they would be in is none.
     compiler: Any = typst.Compiler(
-        root=Path(template).parent,
+        root=pages,
         font_paths=typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
         ),
+        package_path=os.devnull,
+        package_cache_path=os.devnull,
     )
-    while (job := read_frame(sys.stdin.buffer)) is not None:
+    while (job := read_job(sys.stdin.buffer)) is not None:
         # Ends this process if its parent is gone or no longer watches the clock.
         signal.setitimer(signal.ITIMER_REAL, float(seconds))
-        answer, pdf = compiled(compiler, source, job)
+        answer = compiled(compiler, sources, job)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        write_frame(sys.stdout.buffer, json.dumps(answer).encode())
-        write_frame(sys.stdout.buffer, pdf)
+        send_answer(sys.stdout.buffer, answer)
 
 
-def compiled(compiler: Any, source: bytes, job: bytes) -> tuple[dict[str, Any], bytes]:
-    """The PDF and what is true of it; without a standard when the text can't meet it."""
-    head, _, content = job.partition(b"\n")
+def compiled(compiler: Any, sources: dict[str, bytes], job: Job) -> Answer:
+    """The PDF and what is true of it, without a standard when the text can't meet it; or pages."""
+    files = {**sources, **job.files, "data.json": job.content.encode()}
     refusal = ""
-    for standards in (STANDARDS, []):
+    for standards in ([],) if job.ppi else (STANDARDS, []):
+        asked = {"format": "png", "ppi": job.ppi} if job.ppi else {"format": "pdf"}
         try:
-            pdf = compiler.compile(
-                input={"main.typ": source, "brief.json": content},
-                format="pdf",
-                pdf_standards=standards,
-                timestamp=int(head),
+            made = compiler.compile(
+                input=files, pdf_standards=standards, timestamp=job.timestamp, **asked
             )
         except typst.TypstError as error:
             refusal = error.message
         else:
-            return {"conformance": standards, "refusal": refusal}, pdf
-    return {"conformance": [], "refusal": refusal}, b""
+            outputs = (made,) if isinstance(made, bytes) else tuple(made)
+            return Answer(outputs, tuple(standards), refusal)
+    return Answer((), (), refusal)
 
 
 if __name__ == "__main__":

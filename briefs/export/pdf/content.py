@@ -1,119 +1,100 @@
-"""What the printed brief says, as the plain values that `brief.typ` sets."""
+"""What the printed pages say, as the plain values that `pages/main.typ` sets."""
 
-from textwrap import shorten
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from briefs.document.blocks import parse
-from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode
-from briefs.export.language import language_of
+from briefs.document.look import Look
+from briefs.document.tree import Document
+from briefs.export.language import language_of, long_date
+from briefs.export.pdf.chapters import Chapters, language_values, running, words
+from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
-from briefs.export.pdf.setting import Setting
-from briefs.export.wording import (
-    ClearanceRow,
-    answers_shown,
-    clearance_rows,
-    clearance_sentence,
-    draft_mark,
-    edition_name,
-    imprint,
-    section_note,
-    subject_line,
-)
+from briefs.export.wording import date_of, draft_mark
 
-_RUNNING_TITLE = 46
+_LOGO_WIDTH, _LOGO_HEIGHT = 120, 60  # points
 
 
-def content_of(document: Document, glyphs: Glyphs) -> dict[str, Any]:
-    """Everything on the pages, in the brief's own language."""
-    language = language_of(document.language)
-    with translation.override(language.tag.lower()):
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Many briefs as one file with common contents: what its cover says."""
+
+    title: str
+    subject: str = ""
+
+
+class Content:
+    """What is on the pages of a document, or of several in a book, each in its own language.
+
+    `text` is the JSON that the pages read, `files` the pictures that it names, and `replaced` the
+    characters in whose place a square stands.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], fonts: Path, book: Book | None = None
+    ) -> None:
+        self._glyphs = Glyphs(fonts)
+        pictures = {each.sha256: each for document in documents for each in document.pictures}
+        self._figures = Figures(pictures.values())
+        values = {
+            "look": self._look(documents[0].look),
+            "book": self._book(book, documents) if book else None,
+            "briefs": [
+                Chapters(document, self._glyphs, self._figures).values() for document in documents
+            ],
+        }
+        self.text = json.dumps(values)
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        return self._figures.used
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        return tuple(sorted(self._glyphs.replaced))
+
+    def _look(self, look: Look) -> dict[str, Any]:
+        house = look.house
+        logo = self._figures.within(house.logo, _LOGO_WIDTH, _LOGO_HEIGHT)
+        alt = self._glyphs.line(house.organisation) or _("Logo")
         return {
-            "lang": language.code,
-            "region": language.region or None,
-            "dir": language.direction,
-            **_cover(document, glyphs),
-            "words": _words(),
-            "parts": [_part(part, document, glyphs) for part in document.parts],
-            "clearance_sentence": clearance_sentence(document),
-            "clearance": [_clearance(row, glyphs) for row in clearance_rows(document)],
-            "changes": [glyphs.line(line) for line in document.changes],
+            "paper": look.paper.value,
+            "has_cover": look.has_cover,
+            "has_contents": look.has_contents,
+            "has_clearance": look.has_clearance,
+            "organisation": self._glyphs.line(house.organisation),
+            "unit": self._glyphs.line(house.unit),
+            "colour": house.colour,
+            "logo": {"file": logo.file, "width": logo.width, "alt": alt} if logo else None,
         }
 
-
-def _words() -> dict[str, str]:
-    return {
-        "page": _("Page %(page)s of %(pages)s"),
-        "contents": _("Contents"),
-        "facts": _("At a glance"),
-        "clearance": _("Clearance"),
-        "changes": _("What changed"),
-        "section": _("Section"),
-        "revision": _("Revision"),
-        "approved_by": _("Approved by"),
-        "date": _("Date"),
-    }
-
-
-def _cover(document: Document, glyphs: Glyphs) -> dict[str, Any]:
-    return {
-        "title": glyphs.line(document.title),
-        "short_title": shorten(glyphs.line(document.title), _RUNNING_TITLE, placeholder="…"),
-        "subject": glyphs.line(subject_line(document)),
-        "kind": glyphs.line(document.template.title),
-        "marking": glyphs.line(document.marking),
-        "draft": draft_mark(document),
-        "prepared_by": [glyphs.line(name) for name in document.prepared_by],
-        "imprint": [[label, glyphs.line(value)] for label, value in imprint(document)],
-        # Reference, edition and date, as they are repeated on every page.
-        "footer": [glyphs.line(value) for value in _footer(document)],
-        "facts": [[glyphs.line(fact.label), glyphs.line(fact.value)] for fact in document.facts],
-    }
-
-
-def _footer(document: Document) -> list[str]:
-    said = dict(imprint(document))
-    values = [said.get(_("Reference"), ""), edition_name(document), said.get(_("Date"), "")]
-    return [value for value in values if value]
-
-
-def _part(part: PartNode, document: Document, glyphs: Glyphs) -> dict[str, Any]:
-    number = "" if part.number is None else str(part.number)
-    sections = [_section(section, document, glyphs) for section in part.sections]
-    return {**_heading(number, part.title, glyphs), "sections": sections}
-
-
-def _section(section: SectionNode, document: Document, glyphs: Glyphs) -> dict[str, Any]:
-    answers = [
-        _answer(answer, note, f"{section.key}/{answer.key}", glyphs)
-        for answer, note in answers_shown(document, section)
-    ]
-    heading = _heading(section.number, section.title, glyphs)
-    note = glyphs.line(section_note(document, section))
-    return {**heading, "note": note, "answers": answers}
-
-
-def _heading(number: str, title: str, glyphs: Glyphs) -> dict[str, str]:
-    title = glyphs.line(title)
-    running = shorten(f"{number} {title}", _RUNNING_TITLE, placeholder="…")
-    return {"number": number, "title": title, "running": running}
-
-
-def _answer(answer: AnswerNode, note: str, name: str, glyphs: Glyphs) -> dict[str, Any]:
-    return {
-        "label": glyphs.line(answer.label),
-        "note": note,
-        "blocks": Setting(name, glyphs).blocks(parse(answer.text)),
-    }
-
-
-def _clearance(row: ClearanceRow, glyphs: Glyphs) -> dict[str, Any]:
-    return {
-        "section": glyphs.line(row.section),
-        "revision": row.revision,
-        "approved_by": glyphs.line(row.approved_by),
-        "date": row.date,
-        "is_cleared": row.is_cleared,
-    }
+    def _book(self, book: Book, documents: Sequence[Document]) -> dict[str, Any]:
+        """The cover of a book, in the language of its first brief. It bears every marking and the
+        newest date of its briefs."""
+        front = documents[0]
+        language = language_of(front.language)
+        dates = [found for document in documents if (found := date_of(document))]
+        markings = dict.fromkeys(each.marking for each in documents if each.marking)
+        drafts = (draft_mark(document) for document in documents)
+        with translation.override(language.tag.lower()):
+            newest = long_date(max(dates, default=None))
+            imprint = [[_("Briefs"), str(len(documents))], [_("Date"), newest]]
+            return {
+                **language_values(language),
+                "title": self._glyphs.line(book.title),
+                "short_title": running(self._glyphs.line(book.title)),
+                "subject": self._glyphs.line(book.subject),
+                "kind": self._glyphs.line(front.template.title),
+                "marking": self._glyphs.line(" / ".join(markings)),
+                "draft": next(filter(None, drafts), ""),
+                "prepared_by": [],
+                "imprint": [[label, value] for label, value in imprint if value],
+                "footer": [newest] if newest else [],
+                "facts": [],
+                "words": words(),
+            }

@@ -1,57 +1,98 @@
-"""A document as PDF/A-2a and PDF/UA-1."""
+"""Documents as PDF/A-2a and PDF/UA-1, and as pictures of their pages."""
 
-import atexit
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from briefs.document.tree import Document
-from briefs.export.pdf.content import content_of
-from briefs.export.pdf.glyphs import Glyphs
-from briefs.export.pdf.worker import Limits, RenderFailed, Worker
+from briefs.export.pdf.content import Book, Content
+from briefs.export.pdf.fault import name_fault
+from briefs.export.pdf.jobs import Answer, Job
+from briefs.export.pdf.kept import keep, kept
+from briefs.export.pdf.pool import Pool, Watch, pool_for
+from briefs.export.pdf.worker import RenderFailed, TooLarge
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """`replaced` are the characters in whose place a square stands. `conformance` names the
-    standards that the file meets, `a-2a` and `ua-1`; it is
-    empty when the text kept it from that."""
+    standards that the file meets, `a-2a` and `ua-1`; it is empty when the text kept it from
+    that."""
 
     pdf: bytes
     replaced: tuple[str, ...]
     conformance: tuple[str, ...]
 
 
-def render_pdf(document: Document) -> Rendered:
-    """Sets a document. The same document gives the same bytes. Raises `RenderFailed`."""
+def render_pdf(
+    document: Document, watch: Watch | None = None, *, is_anew: bool = False
+) -> Rendered:
+    """Sets a document. The same document gives the same bytes; what was set before is taken from
+    where it is kept, unless it `is_anew`. Raises `RenderFailed`, with a sentence that names the
+    section at fault where one is, and `Unwanted` when `watch` says so."""
+    try:
+        return _rendered([document], None, watch, is_anew=is_anew)
+    except TooLarge as failed:
+        raise name_fault(failed, document, _run_excerpt) from failed
+
+
+def render_book(documents: Sequence[Document], book: Book, watch: Watch | None = None) -> Rendered:
+    """Sets many documents as one, which looks as the first of them does. Raises as `render_pdf`."""
+    return _rendered(documents, book, watch)
+
+
+def render_pages(document: Document, ppi: float, watch: Watch | None = None) -> tuple[bytes, ...]:
+    """The pages of the PDF as PNG pictures of so many pixels per inch. Raises as `render_pdf`."""
+    content = Content([document], _fonts())
+    job = Job(content.text, content.files, _timestamp(document), ppi)
+    return _answer(job, watch).outputs
+
+
+def _rendered(
+    documents: Sequence[Document],
+    book: Book | None,
+    watch: Watch | None,
+    *,
+    is_anew: bool = False,
+) -> Rendered:
+    content = Content(documents, _fonts(), book)
+    job = Job(content.text, content.files, max(map(_timestamp, documents)))
+    answer = _answer(job, watch, is_anew=is_anew)
+    return Rendered(answer.outputs[0], content.replaced, answer.conformance)
+
+
+def _answer(job: Job, watch: Watch | None, *, is_anew: bool = False) -> Answer:
+    answer = None if is_anew else kept(job)
+    if answer is None:
+        answer = _pool().run(job, watch)
+        keep(job, answer)
+    return answer
+
+
+def _run_excerpt(document: Document, seconds: float) -> None:
+    content = Content([document], _fonts())
+    _pool().run(Job(content.text, content.files), None, seconds)
+
+
+def _pool() -> Pool:
+    return pool_for(_fonts())
+
+
+def _fonts() -> Path:
     fonts = Path(settings.PDF_FONTS_DIR)
     if not any(fonts.glob("*.ttf")):
         raise RenderFailed(_("The fonts for PDFs are not there. Run “make setup” first."))
-    glyphs = Glyphs(fonts)
-    content = json.dumps(content_of(document, glyphs)).encode()
-    pdf, conformance = worker_for(fonts).run(content, _timestamp(document))
-    return Rendered(pdf, tuple(sorted(glyphs.replaced)), conformance)
-
-
-@cache
-def worker_for(fonts: Path) -> Worker:
-    """The one worker of this process."""
-    worker = Worker(fonts, Limits())
-    atexit.register(worker.stop)
-    return worker
+    return fonts
 
 
 def _timestamp(document: Document) -> int:
     """Seconds since 1970, of the date that is printed; none before, as PDF tools don't take it."""
     if document.date:
         moment = datetime.combine(document.date, time(), UTC)
-    elif document.modified_at:
-        moment = document.modified_at
     else:
-        return 0
+        moment = document.modified_at or datetime.fromtimestamp(0, UTC)
     return max(0, int(moment.timestamp()))

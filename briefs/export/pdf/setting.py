@@ -1,4 +1,4 @@
-"""The blocks of one answer as the plain values that `brief.typ` sets."""
+"""The blocks of one answer as the plain values that `pages/text.typ` sets."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -6,19 +6,24 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from briefs.document.blocks import Block, Inline, Link, Span
+from briefs.document.blocks import Block, Image, Inline, Link, Span, Table
+from briefs.document.pictures import sha256_of
 from briefs.export.language import Direction
+from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
 
 _LONGEST_LINK = 2000
 
 
 class Setting:
-    """Sets the blocks of one answer. `name` keeps its footnotes apart from other answers' notes."""
+    """Sets the blocks of one answer. `name` keeps its footnotes apart from other answers' notes;
+    `figures` are the pictures that it may show."""
 
-    def __init__(self, name: str, glyphs: Glyphs) -> None:
+    def __init__(self, name: str, glyphs: Glyphs, figures: Figures) -> None:
         self.name = name
         self.glyphs = glyphs
+        self.figures = figures
+        self.columns = 1  # among which the width of the page is divided where this stands
 
     def blocks(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
         return [self.block(block) for block in blocks]
@@ -39,16 +44,22 @@ class Setting:
             case "code":
                 return {"kind": "code", "text": self.glyphs.text(block["text"])}
             case "table":
-                return {
-                    "kind": "table",
-                    "alignments": block["alignments"],
-                    "head": [self.inlines(cell) for cell in block["head"]],
-                    "rows": [[self.inlines(cell) for cell in row] for row in block["rows"]],
-                    # A note may be set once only, but a head is set on every page.
-                    "is_head_repeated": not any(_has_note(cell) for cell in block["head"]),
-                }
+                return self.table(block)
             case "rule":
                 return {"kind": "rule"}
+
+    def table(self, table: Table) -> dict[str, Any]:
+        self.columns = len(table["head"])
+        rows = [[self.inlines(cell) for cell in row] for row in [table["head"], *table["rows"]]]
+        self.columns = 1
+        return {
+            "kind": "table",
+            "alignments": table["alignments"],
+            "head": rows[0],
+            "rows": rows[1:],
+            # A note may be set once only, but a head is set on every page.
+            "is_head_repeated": not any(_has_note(cell) for cell in table["head"]),
+        }
 
     def inlines(self, inlines: Iterable[Inline], marks: frozenset[str] = frozenset()) -> list[Any]:
         return [self.inline(inline, marks) for inline in inlines]
@@ -60,8 +71,7 @@ class Setting:
             case "code":
                 return {"kind": "code", "text": self.glyphs.line(inline["text"])}
             case "image":
-                words = inline["alt"] or inline["source"] or _("picture")
-                return {"kind": "image", "alt": self.glyphs.line(words)}
+                return self.image(inline)
             case "footnote":
                 name = f"{self.name}/{inline['number']}"
                 return {"kind": "footnote", "id": name, "blocks": self.blocks(inline["blocks"])}
@@ -69,6 +79,14 @@ class Setting:
                 return {"kind": "break"}
             case "strong" | "emphasis" | "strike" | "link":
                 return self.marked(inline, marks)
+
+    def image(self, image: Image) -> Any:
+        """The picture, or where it isn't the brief's own, what it is said to show."""
+        words = self.glyphs.line(image["alt"]) or _("picture")
+        found = self.figures.find(sha256_of(image["source"]), self.columns)
+        if found is None:
+            return f"[{words if image['alt'] else self.glyphs.line(image['source']) or words}]"
+        return {"kind": "image", "alt": words, "file": found.file, "width": found.width}
 
     def marked(self, inline: Span | Link, marks: frozenset[str]) -> dict[str, Any]:
         return self.link(inline, marks) if inline["kind"] == "link" else self.span(inline, marks)

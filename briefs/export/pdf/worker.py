@@ -1,27 +1,36 @@
-"""A child process that sets briefs, with limits: Typst has no timeout, and running out of memory
+"""A child process that sets pages, with limits: Typst has no timeout, and running out of memory
 ends its process."""
 
-import json
-import os
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from briefs.export.pdf.frames import read_frame, write_frame
+from briefs.export.pdf.jobs import Answer, Job, read_answer, send_job
 
 COMPILER = "briefs.export.pdf.compiler"
-TEMPLATE = Path(__file__).with_name("brief.typ")
+PAGES = Path(__file__).with_name("pages")
+_LOOKS_EVERY = 0.1  # seconds
 
 
 class RenderFailed(Exception):  # noqa: N818 - it is caught to be shown, as a plain outcome
     """A document could not be made; its sentence says what to do."""
+
+
+class TooLarge(RenderFailed):
+    """It passed a limit, or broke the renderer."""
+
+
+class Unwanted(RenderFailed):
+    """Whoever asked for it doesn't want it any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +42,47 @@ class Limits:
     jobs: int = 50
 
 
+def always() -> bool:
+    return True
+
+
 class Worker:
-    """One child process, started when there is a job. Jobs of several threads take turns."""
+    """One child process, started when there is a job. One job at a time."""
 
     def __init__(self, fonts: Path, limits: Limits) -> None:
         self.fonts = fonts
         self.limits = limits
-        self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._jobs_left = 0
 
-    def run(self, content: bytes, timestamp: int) -> tuple[bytes, tuple[str, ...]]:
-        """The PDF of a content (`brief.typ` reads it as JSON) and the standards that it meets.
-
-        Raises `RenderFailed` when it passes a limit, is refused, or waits too long for its turn.
-        """
-        if not self._lock.acquire(timeout=3 * self.limits.seconds):
-            raise RenderFailed(_("Other PDFs are being made. Try again in a minute."))
-        try:
-            answer, pdf = self._exchange(b"%d\n%s" % (timestamp, content))
-        finally:
-            self._lock.release()
-        if not pdf:
+    def run(
+        self, job: Job, seconds: float | None = None, is_wanted: Callable[[], bool] = always
+    ) -> Answer:
+        """Does a job in so many seconds, by default those of its limits; `is_wanted` is asked often
+        meanwhile. Raises `TooLarge`, `Unwanted`, and `RenderFailed` for what is refused."""
+        child = self._ready_child()
+        self._jobs_left -= 1
+        watch = _Watch(child, seconds or self.limits.seconds, is_wanted)
+        watch.start()
+        with suppress(OSError):  # then no answer comes either
+            send_job(_pipe(child.stdin), job)
+        answer = read_answer(_pipe(child.stdout))
+        watch.end()
+        if answer is None or watch.has_killed:
+            self.stop()
+        if watch.was_unwanted:
+            raise Unwanted(_("It was stopped, as it isn't wanted any more."))
+        if answer is None:
+            raise TooLarge(self._sentence(watch))
+        if not answer.outputs:
             raise RenderFailed(
                 _(
                     "The PDF could not be set: %(reason)s. Tell whoever runs this installation; "
                     "the web page and the Markdown file hold the same text."
                 )
-                % {"reason": answer["refusal"]}
+                % {"reason": answer.refusal}
             )
-        return pdf, tuple(answer["conformance"])
+        return answer
 
     def stop(self) -> None:
         """Ends the child process; the next job starts a new one."""
@@ -76,43 +96,29 @@ class Worker:
             _pipe(child.stdin).close()
         _pipe(child.stdout).close()
 
-    def _exchange(self, job: bytes) -> tuple[dict[str, Any], bytes]:
-        child = self._ready_child()
-        self._jobs_left -= 1
-        has_expired = threading.Event()
-        timer = threading.Timer(self.limits.seconds, _expire, (child, has_expired))
-        timer.daemon = True
-        timer.start()
-        answer, pdf = _ask(child, job)
-        timer.cancel()
-        timer.join()
-        if pdf is None or has_expired.is_set():
-            self.stop()
-        if answer is None or pdf is None:
-            raise RenderFailed(self._sentence(has_expired=has_expired.is_set()))
-        return json.loads(answer), pdf
-
     def _ready_child(self) -> subprocess.Popen[bytes]:
         if self._child and self._child.poll() is None and self._jobs_left > 0:
             return self._child
         self.stop()
         self._jobs_left = self.limits.jobs
-        arguments = [TEMPLATE, self.fonts, self.limits.memory, self.limits.seconds + 5]
+        arguments = [PAGES, self.fonts, self.limits.memory, self.limits.seconds + 5]
+        # It gets nothing of our environment: no key, no database's address.
+        environment = {"PYTHONPATH": str(settings.BASE_DIR), "RAYON_NUM_THREADS": "1"}
         self._child = subprocess.Popen(  # noqa: S603 - this very interpreter, on a module of ours
             [sys.executable, "-P", "-m", COMPILER, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=settings.BASE_DIR,
-            env={**os.environ, "PYTHONPATH": str(settings.BASE_DIR), "RAYON_NUM_THREADS": "1"},
+            env=environment,
         )
         return self._child
 
-    def _sentence(self, *, has_expired: bool) -> str:
-        if has_expired:
+    def _sentence(self, watch: "_Watch") -> str:
+        if watch.has_killed:
             return _(
                 "The PDF took longer than %(seconds)d seconds and was stopped. "
                 "The brief is too large, or a table in it: shorten it, or export it as a web page."
-            ) % {"seconds": self.limits.seconds}
+            ) % {"seconds": watch.seconds}
         return _(
             "The PDF was not finished: it needed more memory than it may take, or the "
             "renderer broke down. The brief may be too large, or a table in it: shorten it, or "
@@ -120,16 +126,32 @@ class Worker:
         )
 
 
-def _ask(child: subprocess.Popen[bytes], job: bytes) -> tuple[bytes | None, bytes | None]:
-    """The two messages of a child's answer; None for one that doesn't come, as it is dead."""
-    with suppress(OSError):  # then no answer comes either
-        write_frame(_pipe(child.stdin), job)
-    return read_frame(_pipe(child.stdout)), read_frame(_pipe(child.stdout))
+class _Watch(threading.Thread):
+    """Kills a child that takes too long, or whose work isn't wanted any more."""
 
+    def __init__(
+        self, child: subprocess.Popen[bytes], seconds: float, is_wanted: Callable[[], bool]
+    ) -> None:
+        super().__init__(daemon=True)
+        self.child = child
+        self.seconds = seconds
+        self.is_wanted = is_wanted
+        self.has_killed = False
+        self.was_unwanted = False
+        self._has_ended = threading.Event()
 
-def _expire(child: subprocess.Popen[bytes], has_expired: threading.Event) -> None:
-    has_expired.set()
-    child.kill()
+    def run(self) -> None:
+        deadline = time.monotonic() + self.seconds
+        while not self._has_ended.wait(min(_LOOKS_EVERY, max(0, deadline - time.monotonic()))):
+            self.was_unwanted = not self.is_wanted()
+            if self.was_unwanted or time.monotonic() >= deadline:
+                self.has_killed = True
+                self.child.kill()
+                return
+
+    def end(self) -> None:
+        self._has_ended.set()
+        self.join()
 
 
 def _pipe(stream: IO[bytes] | None) -> IO[bytes]:

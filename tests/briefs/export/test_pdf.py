@@ -328,8 +328,8 @@ def test_pdf_of_an_old_or_undated_brief_is_made(working):
 
 
 def test_pdf_of_the_same_document_has_the_same_bytes(working):
-    render_pdf(make_document("Another text."))
-    assert render_pdf(make_document()).pdf == working.pdf
+    render_pdf(make_document("Another text."), is_anew=True)
+    assert render_pdf(make_document(), is_anew=True).pdf == working.pdf
 
 
 def test_pdf_of_the_same_document_has_the_same_bytes_in_another_process(working, tmp_path):
@@ -337,7 +337,7 @@ def test_pdf_of_the_same_document_has_the_same_bytes_in_another_process(working,
         "import sys, django; django.setup()\n"
         "from briefs.export.pdf.render import render_pdf\n"
         "from tests.briefs.export.documents import make_document\n"
-        "sys.stdout.buffer.write(render_pdf(make_document()).pdf)\n"
+        "sys.stdout.buffer.write(render_pdf(make_document(), is_anew=True).pdf)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", script],

@@ -1,0 +1,166 @@
+"""One brief as the plain values that the pages set: its cover, its text, and what stands behind."""
+
+from textwrap import shorten
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from briefs.document.blocks import parse
+from briefs.document.tree import AnswerNode, DiscussionNode, Document, PartNode, SectionNode
+from briefs.export.language import Language, language_of, long_date
+from briefs.export.pdf.figures import Figures
+from briefs.export.pdf.glyphs import Glyphs
+from briefs.export.pdf.setting import Setting
+from briefs.export.sources import Source, sources_of
+from briefs.export.wording import (
+    ClearanceRow,
+    about,
+    answers_shown,
+    clearance_rows,
+    clearance_sentence,
+    draft_mark,
+    edition_name,
+    imprint,
+    section_note,
+    state_of,
+    subject_line,
+)
+
+_RUNNING_TITLE = 46
+
+
+class Chapters:
+    """Reads one document, in its own language."""
+
+    def __init__(self, document: Document, glyphs: Glyphs, figures: Figures) -> None:
+        self.document = document
+        self.glyphs = glyphs
+        self.figures = figures
+
+    def values(self) -> dict[str, Any]:
+        document = self.document
+        language = language_of(document.language)
+        with translation.override(language.tag.lower()):
+            return {
+                **language_values(language),
+                **self._cover(),
+                "words": words(),
+                "parts": [self._part(part) for part in document.parts],
+                "sources": [
+                    self._source(number, source)
+                    for number, source in enumerate(sources_of(document), start=1)
+                ],
+                "clearance_sentence": clearance_sentence(document),
+                "clearance": [self._clearance(row) for row in clearance_rows(document)],
+                "changes": [self.glyphs.line(line) for line in document.changes],
+                "discussions": [self._discussion(node) for node in document.discussions],
+            }
+
+    def _cover(self) -> dict[str, Any]:
+        document, line = self.document, self.glyphs.line
+        return {
+            "title": line(document.title),
+            "short_title": running(line(document.title)),
+            "subject": line(subject_line(document)),
+            "kind": line(document.template.title),
+            "marking": line(document.marking),
+            "draft": draft_mark(document),
+            "prepared_by": [line(name) for name in document.prepared_by],
+            "imprint": [[label, line(value)] for label, value in imprint(document)],
+            # Reference, edition and date, as they are repeated on every page.
+            "footer": [line(value) for value in self._footer()],
+            "facts": [[line(fact.label), line(fact.value)] for fact in document.facts],
+        }
+
+    def _footer(self) -> list[str]:
+        said = dict(imprint(self.document))
+        dated, reference = said.get(_("Date"), ""), said.get(_("Reference"), "")
+        return [value for value in (reference, edition_name(self.document), dated) if value]
+
+    def _part(self, part: PartNode) -> dict[str, Any]:
+        number = "" if part.number is None else str(part.number)
+        sections = [self._section(section) for section in part.sections]
+        return {**self._heading(number, part.title), "sections": sections}
+
+    def _section(self, section: SectionNode) -> dict[str, Any]:
+        answers = [
+            self._answer(answer, note, f"{section.key}/{answer.key}")
+            for answer, note in answers_shown(self.document, section)
+        ]
+        note = self.glyphs.line(section_note(self.document, section))
+        return {**self._heading(section.number, section.title), "note": note, "answers": answers}
+
+    def _heading(self, number: str, title: str) -> dict[str, str]:
+        title = self.glyphs.line(title)
+        return {"number": number, "title": title, "running": running(f"{number} {title}")}
+
+    def _answer(self, answer: AnswerNode, note: str, name: str) -> dict[str, Any]:
+        return {
+            "label": self.glyphs.line(answer.label),
+            "note": note,
+            "blocks": self._setting(name).blocks(parse(answer.text)),
+        }
+
+    def _source(self, number: int, source: Source) -> dict[str, Any]:
+        cited = ", ".join(section.number or section.title for section in source.cited_in)
+        blocks = self._setting(f"source/{number}").blocks(source.blocks)
+        return {"blocks": blocks, "cited": self.glyphs.line(f"({cited})")}
+
+    def _setting(self, name: str) -> Setting:
+        return Setting(f"{self.document.slug}/{name}", self.glyphs, self.figures)
+
+    def _clearance(self, row: ClearanceRow) -> dict[str, Any]:
+        return {
+            "section": self.glyphs.line(row.section),
+            "revision": row.revision,
+            "approved_by": self.glyphs.line(row.approved_by),
+            "date": row.date,
+            "is_cleared": row.is_cleared,
+        }
+
+    def _discussion(self, node: DiscussionNode) -> dict[str, Any]:
+        line = self.glyphs.line
+        return {
+            "about": line(about(self.document, node)),
+            "state": state_of(node),
+            "quote": line(node.quote),
+            "replies": [
+                {
+                    "author": line(reply.author),
+                    "date": long_date(reply.written_at.date()),
+                    "lines": [line(each) for each in reply.text.splitlines() if each.strip()],
+                }
+                for reply in node.replies
+            ],
+        }
+
+
+def language_values(language: Language) -> dict[str, Any]:
+    return {
+        "lang": language.code,
+        "region": language.region or None,
+        "dir": language.direction,
+    }
+
+
+def running(line: str) -> str:
+    """A title as it fits into the head of a page."""
+    return shorten(line, _RUNNING_TITLE, placeholder="…")
+
+
+def words() -> dict[str, str]:
+    """What the pages say by themselves."""
+    return {
+        "page": _("Page %(page)s of %(pages)s"),
+        "contents": _("Contents"),
+        "facts": _("At a glance"),
+        "sources": _("Sources"),
+        "clearance": _("Clearance"),
+        "changes": _("What changed"),
+        "discussions": _("Comments"),
+        "section": _("Section"),
+        "revision": _("Revision"),
+        "approved_by": _("Approved by"),
+        "date": _("Date"),
+    }

@@ -1,0 +1,43 @@
+"""What was set already, for as long as the cache keeps it: an unchanged brief is there at once."""
+
+import json
+import logging
+from functools import cache
+from hashlib import sha256
+
+from django.core.cache import caches
+
+from briefs.export.pdf.jobs import Answer, Job
+from briefs.export.renderer import made_with
+
+logger = logging.getLogger(__name__)
+
+
+def kept(job: Job) -> Answer | None:
+    """The answer to the very same job, done by the very same renderer."""
+    found = caches["prints"].get(_key(job))
+    return Answer(**found) if found else None
+
+
+def keep(job: Job, answer: Answer) -> None:
+    outputs, conformance = answer.outputs, answer.conformance
+    values = {"outputs": outputs, "conformance": conformance, "refusal": answer.refusal}
+    try:
+        caches["prints"].set(_key(job), values)
+    except OSError as error:  # a full disk costs time the next time, not this file
+        logger.warning("Set pages can't be kept: %s", error)
+
+
+def _key(job: Job) -> str:
+    """Names all that the pages depend on: their text, how they look, pictures, and what sets
+    them."""
+    digest = sha256(_maker().encode())
+    for frame in job.frames():
+        digest.update(b"%d " % len(frame))
+        digest.update(frame)
+    return digest.hexdigest()
+
+
+@cache
+def _maker() -> str:
+    return json.dumps(made_with(), sort_keys=True)

@@ -1,0 +1,100 @@
+"""The workers of this process, and the queue before them: who came first goes first."""
+
+import atexit
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from briefs.export.pdf.jobs import Answer, Job
+from briefs.export.pdf.worker import Limits, RenderFailed, Unwanted, Worker, always
+
+_LOOKS_EVERY = 0.1  # seconds
+_TURNS = 3  # so many times as long as a job may take, somebody waits at most
+
+
+def _tell_nobody(_ahead: int) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who waits for a job: asked whether it `is_wanted`, and told how many are `ahead` of it while
+    it waits; 0 is told when it begins."""
+
+    is_wanted: Callable[[], bool] = always
+    tell: Callable[[int], None] = _tell_nobody
+
+
+class Pool:
+    """So many workers, each started when it is needed first."""
+
+    def __init__(self, fonts: Path, limits: Limits, size: int) -> None:
+        self.limits = limits
+        self._free = [Worker(fonts, limits) for _number in range(size)]
+        self._all = list(self._free)
+        self._queue: deque[object] = deque()
+        self._change = threading.Condition()
+
+    def run(self, job: Job, watch: Watch | None = None, seconds: float | None = None) -> Answer:
+        """Does a job when it is its turn. Raises as `Worker.run` does, and `RenderFailed` when it
+        waits too long."""
+        watch = watch or Watch()
+        worker = self._wait(watch)
+        try:
+            watch.tell(0)
+            return worker.run(job, seconds, watch.is_wanted)
+        finally:
+            with self._change:
+                # The one that is warm is taken first.
+                self._free.append(worker)
+                self._change.notify_all()
+
+    def stop(self) -> None:
+        for worker in self._all:
+            worker.stop()
+
+    def _wait(self, watch: Watch) -> Worker:
+        ticket = object()
+        deadline = time.monotonic() + _TURNS * self.limits.seconds
+        with self._change:
+            self._queue.append(ticket)
+        try:
+            told = 0
+            while (worker := self._taken(ticket)) is None:
+                if not watch.is_wanted():
+                    raise Unwanted(_("It was stopped, as it isn't wanted any more."))
+                if time.monotonic() > deadline:
+                    raise RenderFailed(_("Other PDFs are being made. Try again in a minute."))
+                ahead = self._queue.index(ticket) + 1
+                if told != ahead:
+                    watch.tell(ahead)
+                    told = ahead
+        finally:
+            with self._change:
+                self._queue.remove(ticket)
+                self._change.notify_all()
+        return worker
+
+    def _taken(self, ticket: object) -> Worker | None:
+        """A worker, if it is the ticket's turn now or soon."""
+        with self._change:
+            if self._queue.index(ticket) >= len(self._free):
+                self._change.wait(_LOOKS_EVERY)
+            if self._queue.index(ticket) >= len(self._free):
+                return None
+            return self._free.pop()
+
+
+@cache
+def pool_for(fonts: Path) -> Pool:
+    """The one pool of this process."""
+    pool = Pool(fonts, Limits(), settings.PDF_WORKERS)
+    atexit.register(pool.stop)
+    return pool
