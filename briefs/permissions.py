@@ -74,6 +74,17 @@ def check_can_edit_outlines(user: User) -> None:
         )
 
 
+def check_can_change_house_style(user: User) -> None:
+    """In whose name briefs are printed is the installation's matter, not a brief's."""
+    if not user.has_perm("briefs.change_housestyle"):
+        raise PermissionDenied(
+            _(
+                "You may not change how briefs are printed. Ask an administrator for the right to "
+                "change the house style."
+            )
+        )
+
+
 def check_is_in_use(brief: Brief) -> None:
     """Nothing changes in an archived brief."""
     if brief.is_archived:

@@ -67,11 +67,14 @@ def from_plain(
     rename: Rename,
     read_blob: Callable[[str], bytes],
 ) -> tuple[models.Model, dict[str, list[Any]]]:
-    """The row, unsaved, and what its lists of others hold, by name. Raises `KeyError`, `ValueError`
-    or `TypeError` for what no archive says."""
+    """The row, unsaved, and what its lists of others hold, by name. A column that there wasn't yet
+    has its default. Raises `KeyError`, `ValueError` or `TypeError` for what no archive says."""
     values = _with_names_within(model, values, rename)
     wanted: dict[str, Any] = {}
     for field in fields_of(model):
+        if field.name not in values and field.has_default():
+            wanted[field.attname] = field.get_default()
+            continue
         value = values[field.name]
         if field.is_relation and field.related_model is ContentType:
             named = {"section": Section, "answer": Answer}[value]

@@ -11,14 +11,17 @@ from accounts.models import User
 from briefs.document.tree import Document, TextState
 from briefs.drafting.actions import name_live_texts
 from briefs.events import publish
+from briefs.export.dressing import dressed
 from briefs.export.formats import ExportFormat
 from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
 from briefs.export.markdown import write_markdown
+from briefs.export.options import AS_THE_BRIEF, ExportOptions
+from briefs.export.pdf.pool import Watch
 from briefs.export.pdf.render import Rendered, render_pdf
 from briefs.locks import lock_brief
 from briefs.models import Activity, Brief
-from briefs.permissions import check_can_view
+from briefs.permissions import check_can_manage, check_can_view
 from briefs.reading import read_document
 
 
@@ -33,16 +36,23 @@ class Exported:
 
 
 def export_brief(
-    brief: Brief, export_format: ExportFormat, text: TextState, *, by: User | None
+    brief: Brief,
+    export_format: ExportFormat,
+    text: TextState,
+    *,
+    by: User | None,
+    options: ExportOptions = AS_THE_BRIEF,
+    watch: Watch | None = None,
 ) -> Exported:
     """The working or the approved text as a file. Nobody (`by`) is the command line.
 
-    Raises `PermissionDenied`, and `RenderFailed` when a PDF can't be made. Nothing is locked while
-    the file is written; the record names the file by its SHA-256.
+    Raises `PermissionDenied`, `ValidationError` for options that don't fit, and `RenderFailed` when
+    a PDF can't be made, or isn't wanted any more as `watch` says. Nothing is locked while the file
+    is written; the record names the file by its SHA-256.
     """
     name_live_texts(brief)
-    document = _read(brief, text, by=by)
-    content, notes = _written(document, export_format)
+    document = _read(brief, text, options, by=by)
+    content, notes = _written(document, export_format, watch)
     with transaction.atomic():
         publish(
             Activity.Verb.BRIEF_EXPORTED,
@@ -51,6 +61,7 @@ def export_brief(
             format=export_format.value,
             text=text.value,
             sha256=hashlib.sha256(content).hexdigest(),
+            **options.as_detail(),
         )
     return Exported(
         content=content,
@@ -61,18 +72,22 @@ def export_brief(
 
 
 @transaction.atomic
-def _read(brief: Brief, text: TextState, *, by: User | None) -> Document:
+def _read(brief: Brief, text: TextState, options: ExportOptions, *, by: User | None) -> Document:
     """Read under the brief's lock, which every change takes: else a text could be read that came
     in after the sign-off beside it was."""
     brief = lock_brief(brief)
     if by:
         check_can_view(by, brief)
-    return read_document(brief, text)
+        if options.marking not in (None, brief.marking):
+            check_can_manage(by, brief)
+    return dressed(read_document(brief, text), brief, options)
 
 
-def _written(document: Document, export_format: ExportFormat) -> tuple[bytes, list[str]]:
+def _written(
+    document: Document, export_format: ExportFormat, watch: Watch | None
+) -> tuple[bytes, list[str]]:
     if export_format is ExportFormat.PDF:
-        rendered = render_pdf(document)
+        rendered = render_pdf(document, watch)
         return rendered.pdf, _pdf_notes(rendered)
     writers = {
         ExportFormat.MARKDOWN: write_markdown,

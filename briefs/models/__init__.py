@@ -17,6 +17,7 @@ from briefs.models.calendar_feed import CalendarFeed
 from briefs.models.clearance import Countersignature, Opening, SectionClearance, open_overrides
 from briefs.models.comment import Comment
 from briefs.models.edition import Edition, EditionFile
+from briefs.models.house_style import HouseStyle
 from briefs.models.invitation import Invitation
 from briefs.models.live_text import LiveClient, LiveEdit, LiveText, RefusedEdit
 from briefs.models.loose_text import LooseText, Placement
@@ -42,6 +43,7 @@ __all__ = [
     "Delivery",
     "Edition",
     "EditionFile",
+    "HouseStyle",
     "Invitation",
     "LiveClient",
     "LiveEdit",

@@ -13,6 +13,7 @@ from django_countries.fields import CountryField
 from accounts.lines import check_lines
 from accounts.models import User
 from briefs.document.clearance import ClearanceRule
+from briefs.document.look import Paper
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
 
 
@@ -49,6 +50,14 @@ class Brief(models.Model):
     marking = models.CharField(_("marking"), max_length=60, blank=True)
     date = models.DateField(_("date"), null=True, blank=True)
     facts = models.JSONField(_("at a glance"), default=list, blank=True)
+    paper = models.CharField(
+        _("paper"),
+        max_length=10,
+        choices=[(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("Letter"))],
+        default=Paper.A4.value,
+    )
+    has_contents = models.BooleanField(_("printed with contents"), default=True)
+    has_clearance = models.BooleanField(_("printed with the clearance table"), default=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

@@ -15,6 +15,7 @@ from accounts.models import User
 from briefs.document.plain import write_tree
 from briefs.document.tree import Document, EditionMark, SectionNode, TextState
 from briefs.events import publish
+from briefs.export.dressing import dressed
 from briefs.export.formats import ExportFormat
 from briefs.export.markdown import write_markdown
 from briefs.export.pdf.render import render_pdf
@@ -81,7 +82,8 @@ def _document(brief: Brief, wish: Wish, released_at: dt.datetime) -> Document:
     _check_reasons(standing, wish)
     allowed = {each.node.key for each in standing.unclear if each.may_go_unapproved}
     unapproved = allowed & wish.unapproved
-    document = as_released(read_document(brief, TextState.APPROVED, unapproved=unapproved))
+    whole = dressed(read_document(brief, TextState.APPROVED, unapproved=unapproved), brief)
+    document = as_released(whole)
     reasons = {each.node.key: wish.reasons[each.node.key] for each in standing.unclear}
     released_on = timezone.localdate(released_at)
     parts = tuple(

@@ -101,7 +101,7 @@ def test_export_brief_names_characters_that_the_pdf_cannot_show(brief, author):
 
 
 def test_export_brief_says_when_a_pdf_meets_no_standard(brief, viewer, monkeypatch):
-    monkeypatch.setattr(actions, "render_pdf", lambda document: Rendered(b"%PDF", (), ()))
+    monkeypatch.setattr(actions, "render_pdf", lambda *_: Rendered(b"%PDF", (), ()))
     exported = export_brief(brief, ExportFormat.PDF, TextState.WORKING, by=viewer)
     assert exported.notes == (
         (
@@ -112,7 +112,7 @@ def test_export_brief_says_when_a_pdf_meets_no_standard(brief, viewer, monkeypat
 
 
 def test_export_brief_that_fails_is_not_on_record(brief, viewer, monkeypatch):
-    def fail(document):
+    def fail(*_):
         raise RenderFailed("It is too large.")
 
     monkeypatch.setattr(actions, "render_pdf", fail)
@@ -126,9 +126,9 @@ def test_export_brief_holds_no_lock_while_the_pdf_is_set(brief, viewer, monkeypa
     held = []
     render = actions.render_pdf
 
-    def watched(document):
+    def watched(document, watch):
         held.append(connection.in_atomic_block)
-        return render(document)
+        return render(document, watch)
 
     monkeypatch.setattr(actions, "render_pdf", watched)
     export_brief(brief, ExportFormat.PDF, TextState.WORKING, by=viewer)
