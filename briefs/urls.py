@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("briefs.suggesting.urls")),
     path("", include("briefs.review.urls")),
     path("", include("briefs.export.urls")),
+    path("", include("briefs.printing.urls")),
     path("", include("briefs.releasing.urls")),
     path("", include("briefs.overview.urls")),
     path("", include("briefs.bundling.urls")),

@@ -72,6 +72,29 @@ def export_brief(
 
 
 @transaction.atomic
+def keep_print_options(brief: Brief, options: ExportOptions, *, by: User) -> None:
+    """Has a brief printed so from now on, its editions too. The marking is of its data, and which
+    sections go into a file is of that file."""
+    brief = lock_brief(brief)
+    check_can_manage(by, brief)
+    wished = {
+        "paper": options.paper and options.paper.value,
+        "has_contents": options.has_contents,
+        "has_clearance": options.has_clearance,
+    }
+    changed = {
+        name: value
+        for name, value in wished.items()
+        if value is not None and value != getattr(brief, name)
+    }
+    if changed:
+        for name, value in changed.items():
+            setattr(brief, name, value)
+        brief.save(update_fields=[*changed, "updated_at"])
+        publish(Activity.Verb.BRIEF_CHANGED, by=by, brief=brief, changed=changed)
+
+
+@transaction.atomic
 def _read(brief: Brief, text: TextState, options: ExportOptions, *, by: User | None) -> Document:
     """Read under the brief's lock, which every change takes: else a text could be read that came
     in after the sign-off beside it was."""

@@ -1,13 +1,20 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.plain_form import PlainForm
+from briefs.document.look import Paper
 from briefs.document.tree import TextState
+from briefs.export.contents import Contents
+from briefs.export.options import AS_THE_BRIEF, ExportOptions
+from briefs.models import Brief
 
 
 class ExportForm(PlainForm, forms.Form):
+    """Which text, and how it is printed. A form that says nothing of options, as the short menu,
+    means the brief's own."""
+
     TEXTS: ClassVar = [
         (TextState.APPROVED.value, _("Approved text")),
         (TextState.WORKING.value, _("Working text, marked DRAFT on every page")),
@@ -20,3 +27,85 @@ class ExportForm(PlainForm, forms.Form):
         initial=TextState.APPROVED.value,
         error_messages={"required": _("Choose the approved or the working text.")},
     )
+    has_options = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    paper = forms.ChoiceField(
+        label=_("Paper"),
+        choices=[(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("Letter"))],
+        required=False,
+    )
+    marking = forms.CharField(
+        label=_("Marking"),
+        max_length=60,
+        required=False,
+        help_text=_("On every page of this file. Only managers of the brief may change it."),
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
+    has_contents = forms.BooleanField(label=_("With contents"), required=False)
+    has_clearance = forms.BooleanField(label=_("With the clearance table"), required=False)
+    has_discussions = forms.BooleanField(
+        label=_("With the comments"),
+        help_text=_("As an annex of the PDF, and as comments in Word."),
+        required=False,
+    )
+    sections = forms.MultipleChoiceField(
+        label=_("Sections"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    is_kept = forms.BooleanField(
+        label=_("Print this brief so from now on"),
+        help_text=_("Paper, contents and clearance table; also of its editions."),
+        required=False,
+    )
+
+    def __init__(
+        self,
+        brief: Brief,
+        contents: Contents,
+        data: Any = None,
+        *,
+        may_manage: bool = False,
+        asked: dict[str, Any] | None = None,
+    ) -> None:
+        own = {
+            "has_options": True,
+            "paper": brief.paper,
+            "marking": brief.marking,
+            "has_contents": brief.has_contents,
+            "has_clearance": brief.has_clearance,
+        }
+        super().__init__(data, initial={**own, **(asked or {})})
+        self.brief = brief
+        self.contents = contents
+        sections = self.fields["sections"]
+        assert isinstance(sections, forms.MultipleChoiceField)
+        sections.choices = [pair for _part, named in contents.outline for pair in named]
+        self.fields["marking"].disabled = not may_manage
+        self.fields["is_kept"].disabled = not may_manage
+
+    @property
+    def chosen(self) -> list[str]:
+        """The keys of the sections that are ticked, as they were sent."""
+        return [str(key) for key in self["sections"].value() or ()]
+
+    @property
+    def wanted_text(self) -> TextState:
+        return TextState(self.cleaned_data["text"])
+
+    @property
+    def options(self) -> ExportOptions:
+        said = self.cleaned_data
+        if not said["has_options"]:
+            return AS_THE_BRIEF
+        every = len(said["sections"]) == self.contents.sections
+        paper, marking = Paper(said["paper"] or self.brief.paper), said["marking"]
+        return ExportOptions(
+            paper=paper if paper != self.brief.paper else None,
+            marking=marking if marking != self.brief.marking else None,
+            has_contents=self._other("has_contents"),
+            has_clearance=self._other("has_clearance"),
+            has_discussions=said["has_discussions"],
+            sections=frozenset() if every else frozenset(said["sections"]),
+        )
+
+    def _other(self, name: str) -> bool | None:
+        said: bool = self.cleaned_data[name]
+        return said if said != getattr(self.brief, name) else None

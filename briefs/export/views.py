@@ -1,17 +1,24 @@
+import json
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import person
-from briefs.document.tree import TextState
-from briefs.export.actions import Exported, export_brief
+from briefs.export.actions import Exported, export_brief, keep_print_options
 from briefs.export.contents import contents_of
 from briefs.export.formats import ExportFormat
 from briefs.export.forms import ExportForm
 from briefs.export.pdf.worker import RenderFailed
+from briefs.export.progress import cancel, progress_of, token_of, watch_of
 from briefs.models import Brief
+from briefs.permissions import check_can_manage, refusal
+
+FETCHED = "fetch"  # what a page's script says of itself: it shows the notes that come with a file
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,44 +26,68 @@ def brief_export(
     request: HttpRequest, brief_slug: str, export_format: str = ExportFormat.PDF.value
 ) -> HttpResponse:
     """A link only shows what would be in the file: making one goes on record and takes a form."""
-    brief = get_object_or_404(Brief.objects.visible_to(person(request)), slug=brief_slug)
+    user = person(request)
+    brief = get_object_or_404(Brief.objects.visible_to(user), slug=brief_slug)
     if export_format not in ExportFormat.values:
         raise Http404
     wanted = ExportFormat(export_format)
-    if request.method != "POST":
-        return _page(request, brief, wanted, ExportForm(initial=request.GET.dict()))
-    form = ExportForm(request.POST)
-    if not form.is_valid():
-        return _page(request, brief, wanted, form, status=422)
-    text = TextState(form.cleaned_data["text"])
-    try:
-        exported = export_brief(brief, wanted, text, by=person(request))
-    except RenderFailed as failed:
-        form.add_error(None, str(failed))
-        return _page(request, brief, wanted, form, status=422)
-    return _file(request, exported)
+    form = ExportForm(
+        brief,
+        contents_of(brief),
+        request.POST if request.method == "POST" else None,
+        may_manage=not refusal(check_can_manage, user, brief),
+        asked=request.GET.dict(),
+    )
+    if form.is_valid():
+        try:
+            exported = _exported(request, brief, wanted, form)
+        except (RenderFailed, ValidationError) as failed:
+            form.add_error(None, failed if isinstance(failed, ValidationError) else str(failed))
+        else:
+            return _file(request, exported)
+    return _page(request, brief, wanted, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_progress(request: HttpRequest, token: UUID) -> JsonResponse:
+    """How far an export of the same person is; a POST ends it."""
+    user = person(request)
+    if request.method == "POST":
+        cancel(user, token)
+    progress = progress_of(user, token)
+    return JsonResponse({"sentence": progress.sentence if progress else ""})
+
+
+def _exported(
+    request: HttpRequest, brief: Brief, wanted: ExportFormat, form: ExportForm
+) -> Exported:
+    user = person(request)
+    if form.cleaned_data["is_kept"]:
+        keep_print_options(brief, form.options, by=user)
+    watch = watch_of(user, token_of(request.headers.get("X-Token")))
+    return export_brief(brief, wanted, form.wanted_text, by=user, options=form.options, watch=watch)
 
 
 def _page(
-    request: HttpRequest, brief: Brief, wanted: ExportFormat, form: ExportForm, status: int = 200
+    request: HttpRequest, brief: Brief, wanted: ExportFormat, form: ExportForm
 ) -> HttpResponse:
-    others = [one for one in ExportFormat if one is not wanted]
     context = {
         "brief": brief,
-        "contents": contents_of(brief),
+        "contents": form.contents,
         "form": form,
         "wanted": wanted,
-        "others": others,
+        "others": [one for one in ExportFormat if one is not wanted],
     }
+    status = 422 if form.errors else 200
     return render(request, "briefs/export/brief_export.html", context, status=status)
 
 
 def _file(request: HttpRequest, exported: Exported) -> HttpResponse:
-    for note in exported.notes:
-        messages.warning(request, note)  # shown on the next page, as this answer has none
     disposition = content_disposition_header(as_attachment=True, filename=exported.file_name)
-    return HttpResponse(
-        exported.content,
-        content_type=exported.content_type,
-        headers={"Content-Disposition": disposition or "attachment"},
-    )
+    headers = {"Content-Disposition": disposition or "attachment"}
+    if request.headers.get("X-Requested-With") == FETCHED:
+        headers["X-Notes"] = json.dumps([str(note) for note in exported.notes])
+    else:
+        for note in exported.notes:
+            messages.warning(request, note)  # shown on the next page, as this answer has none
+    return HttpResponse(exported.content, content_type=exported.content_type, headers=headers)

@@ -13,22 +13,22 @@ from briefs.export.renderer import made_with
 logger = logging.getLogger(__name__)
 
 
-def kept(job: Job) -> Answer | None:
-    """The answer to the very same job, done by the very same renderer."""
-    found = caches["prints"].get(_key(job))
+def kept_by(key: str) -> Answer | None:
+    """The answer to the very job of this key, done by the very same renderer."""
+    found = caches["prints"].get(key)
     return Answer(**found) if found else None
 
 
-def keep(job: Job, answer: Answer) -> None:
+def keep(key: str, answer: Answer) -> None:
     outputs, conformance = answer.outputs, answer.conformance
     values = {"outputs": outputs, "conformance": conformance, "refusal": answer.refusal}
     try:
-        caches["prints"].set(_key(job), values)
+        caches["prints"].set(key, values)
     except OSError as error:  # a full disk costs time the next time, not this file
         logger.warning("Set pages can't be kept: %s", error)
 
 
-def _key(job: Job) -> str:
+def key_of(job: Job) -> str:
     """Names all that the pages depend on: their text, how they look, pictures, and what sets
     them."""
     digest = sha256(_maker().encode())

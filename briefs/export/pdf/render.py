@@ -12,7 +12,7 @@ from briefs.document.tree import Document
 from briefs.export.pdf.content import Book, Content
 from briefs.export.pdf.fault import name_fault
 from briefs.export.pdf.jobs import Answer, Job
-from briefs.export.pdf.kept import keep, kept
+from briefs.export.pdf.kept import keep, kept_by, key_of
 from briefs.export.pdf.pool import Pool, Watch, pool_for
 from briefs.export.pdf.worker import RenderFailed, TooLarge
 
@@ -45,11 +45,12 @@ def render_book(documents: Sequence[Document], book: Book, watch: Watch | None =
     return _rendered(documents, book, watch)
 
 
-def render_pages(document: Document, ppi: float, watch: Watch | None = None) -> tuple[bytes, ...]:
-    """The pages of the PDF as PNG pictures of so many pixels per inch. Raises as `render_pdf`."""
+def render_pages(document: Document, ppi: float, watch: Watch | None = None) -> tuple[str, int]:
+    """The pages of the PDF as PNG pictures of so many pixels per inch: the key under which they are
+    kept (`kept.kept_by`), and how many there are. Raises as `render_pdf`."""
     content = Content([document], _fonts())
     job = Job(content.text, content.files, _timestamp(document), ppi)
-    return _answer(job, watch).outputs
+    return key_of(job), len(_answer(job, watch).outputs)
 
 
 def _rendered(
@@ -66,10 +67,11 @@ def _rendered(
 
 
 def _answer(job: Job, watch: Watch | None, *, is_anew: bool = False) -> Answer:
-    answer = None if is_anew else kept(job)
+    key = key_of(job)
+    answer = None if is_anew else kept_by(key)
     if answer is None:
         answer = _pool().run(job, watch)
-        keep(job, answer)
+        keep(key, answer)
     return answer
 
 

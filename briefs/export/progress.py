@@ -1,0 +1,88 @@
+"""How far an export is that somebody waits for, and that they don't want it any more. It is kept in
+the cache that all processes of a machine share, under a token of the page that waits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.cache import BaseCache, caches
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from briefs.export.pdf.pool import Watch
+
+_SECONDS = 600
+
+
+class Stage(StrEnum):
+    READING = "reading"
+    WAITING = "waiting"
+    SETTING = "setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`ahead` are the files that are made before it."""
+
+    stage: Stage
+    ahead: int = 0
+
+    @property
+    def sentence(self) -> str:
+        if self.stage is Stage.WAITING:
+            return ngettext(
+                "Waiting: %(count)s file is made before yours.",
+                "Waiting: %(count)s files are made before yours.",
+                self.ahead,
+            ) % {"count": self.ahead}
+        return _("Setting the pages.") if self.stage is Stage.SETTING else _("Reading the brief.")
+
+
+def token_of(header: str | None) -> UUID | None:
+    """The token of the page that waits, from its `X-Token`; None for one without a script."""
+    try:
+        return UUID(header or "")
+    except ValueError:
+        return None
+
+
+def watch_of(user: User, token: UUID | None) -> Watch:
+    """The watch over an export, told to whoever asks by its token; over nothing without one."""
+    if token is None:
+        return Watch()
+    _prints().set(_key("progress", user, token), (Stage.READING.value, 0), _SECONDS)
+    return Watch(_is_wanted(user, token), _teller(user, token))
+
+
+def progress_of(user: User, token: UUID) -> Progress | None:
+    """None for what was never begun, or ended long ago."""
+    found = _prints().get(_key("progress", user, token))
+    return Progress(Stage(found[0]), found[1]) if found else None
+
+
+def cancel(user: User, token: UUID) -> None:
+    """Has an export ended, or never begun. What is done already stays."""
+    _prints().set(_key("unwanted", user, token), True, _SECONDS)
+
+
+def _is_wanted(user: User, token: UUID) -> Callable[[], bool]:
+    key = _key("unwanted", user, token)
+    return lambda: not _prints().get(key)
+
+
+def _teller(user: User, token: UUID) -> Callable[[int], None]:
+    def tell(ahead: int) -> None:
+        stage = Stage.WAITING if ahead else Stage.SETTING
+        _prints().set(_key("progress", user, token), (stage.value, ahead), _SECONDS)
+
+    return tell
+
+
+def _prints() -> BaseCache:
+    return caches["prints"]
+
+
+def _key(what: str, user: User, token: UUID) -> str:
+    return f"{what}-{user.pk}-{token.hex}"

@@ -1,0 +1,1 @@
+"""How briefs look on paper: the house style, and pages to look at before anything is exported."""

@@ -1,0 +1,76 @@
+"""Pages of the PDF as pictures, for looking at: made once, and then shown one by one to whoever had
+them made."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.core import signing
+from django.urls import reverse
+
+from accounts.models import User
+from briefs.document.tree import Document, SectionNode, TextState
+from briefs.export.dressing import dressed
+from briefs.export.options import ExportOptions
+from briefs.export.pdf.kept import kept_by
+from briefs.export.pdf.pool import Watch
+from briefs.export.pdf.render import render_pages
+from briefs.models import Brief, Section
+from briefs.reading import read_document
+
+PPI = 110  # of a page that is seven inches wide on the screen
+_SALT = "pages"
+_KEPT_FOR = 24 * 3600
+
+
+def brief_pages(brief: Brief, text: TextState, user: User, watch: Watch) -> list[str]:
+    """The addresses of the pages of a brief, as its PDF has them. Raises as `render_pages`."""
+    return _addresses(dressed(read_document(brief, text), brief), user, watch)
+
+
+def section_pages(
+    section: Section, texts: Mapping[str, str], user: User, watch: Watch
+) -> list[str]:
+    """The same of one section, with texts that are typed and perhaps saved nowhere, by the keys of
+    its answers."""
+    brief = section.brief
+    document = read_document(brief, TextState.WORKING)
+    parts = tuple(
+        replace(
+            part, sections=tuple(_with_texts(node, section.key, texts) for node in part.sections)
+        )
+        for part in document.parts
+    )
+    options = ExportOptions(sections=frozenset([section.key]))
+    document = dressed(replace(document, parts=parts), brief, options)
+    look = replace(document.look, has_cover=False, has_contents=False, has_clearance=False)
+    return _addresses(replace(document, look=look), user, watch)
+
+
+def document_pages(document: Document, user: User, watch: Watch) -> list[str]:
+    return _addresses(document, user, watch)
+
+
+def page_picture(token: str, number: int, user: User) -> bytes | None:
+    """One page as PNG, by the token in its address and from 1; None for what there isn't, isn't
+    theirs, or isn't kept any more."""
+    try:
+        key, owner = signing.loads(token, salt=_SALT, max_age=_KEPT_FOR)
+    except signing.BadSignature:
+        return None
+    answer = kept_by(key) if owner == user.pk else None
+    if answer is None or not 1 <= number <= len(answer.outputs):
+        return None
+    return answer.outputs[number - 1]
+
+
+def _with_texts(node: SectionNode, key: str, texts: Mapping[str, str]) -> SectionNode:
+    if node.key != key:
+        return node
+    answers = (replace(each, text=texts.get(each.key, each.text)) for each in node.answers)
+    return replace(node, answers=tuple(answers))
+
+
+def _addresses(document: Document, user: User, watch: Watch) -> list[str]:
+    key, count = render_pages(document, PPI, watch)
+    token = signing.dumps([key, user.pk], salt=_SALT)
+    return [reverse("page_picture", args=[token, number]) for number in range(1, count + 1)]

@@ -1,0 +1,119 @@
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import person
+from briefs.document.text import normalise
+from briefs.document.tree import TextState
+from briefs.drafting.desk import Desk
+from briefs.drafting.forms import PREFIX
+from briefs.drafting.writing import check_prompts
+from briefs.export.pdf.worker import RenderFailed
+from briefs.export.progress import token_of, watch_of
+from briefs.models import Brief, Section
+from briefs.permissions import check_can_change_house_style
+from briefs.printing.actions import as_wished, change_house_style, house_style
+from briefs.printing.forms import HouseStyleForm
+from briefs.printing.pages import brief_pages, document_pages, page_picture, section_pages
+from briefs.printing.sample import sample_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def house_style_change(request: HttpRequest) -> HttpResponse:
+    user = person(request)
+    check_can_change_house_style(user)
+    style = house_style()
+    form = _house_form(request, style)
+    if form.is_valid():
+        try:
+            change_house_style(form.wish, by=user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Saved. Files that are made from now on look so."))
+            return redirect("house_style_change")
+    status = 422 if form.errors else 200
+    context = {"form": form, "style": style}
+    return render(request, "briefs/printing/house_style_change.html", context, status=status)
+
+
+@require_POST
+def house_style_preview(request: HttpRequest) -> JsonResponse:
+    """The addresses of sample pages in the style that the form says; nothing is stored of it."""
+    user = person(request)
+    check_can_change_house_style(user)
+    form = _house_form(request, house_style())
+    if not form.is_valid():
+        return JsonResponse({"mistakes": form.errors}, status=422)
+    try:
+        document = sample_in(as_wished(house_style(), form.wish))
+        pages = document_pages(document, user, watch_of(user, token_of(request.headers.get("X-Token"))))
+    except ValidationError as refused:
+        return JsonResponse({"mistakes": refused.message_dict}, status=422)
+    except RenderFailed as failed:
+        return JsonResponse({"sentence": str(failed)}, status=422)
+    return JsonResponse({"pages": pages})
+
+
+@require_safe
+def brief_pages_detail(request: HttpRequest, brief_slug: str) -> HttpResponse:
+    """All pages of a brief as its PDF has them; for the page's own script, their addresses."""
+    user = person(request)
+    brief = get_object_or_404(Brief.objects.visible_to(user), slug=brief_slug)
+    asked = request.GET.get("text", TextState.WORKING.value)
+    if asked not in list(TextState):
+        raise Http404
+    said: dict[str, Any] = {"pages": [], "sentence": ""}
+    try:
+        said["pages"] = brief_pages(
+            brief, TextState(asked), user, watch_of(user, token_of(request.headers.get("X-Token")))
+        )
+    except RenderFailed as failed:
+        said["sentence"] = str(failed)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse(said, status=422 if said["sentence"] else 200)
+    context = {"brief": brief, "text": asked, **said}
+    return render(request, "briefs/printing/brief_pages_detail.html", context)
+
+
+@require_POST
+def section_pages_preview(request: HttpRequest, brief_slug: str, section_key: str) -> JsonResponse:
+    """The addresses of the pages of a section with the text that the form says, saved or not."""
+    user = person(request)
+    sections = Section.objects.visible_to(user).select_related("brief__template")
+    section = get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+    desk = Desk(section)
+    texts = {
+        question.key: normalise(request.POST[f"{PREFIX}{question.key}"])
+        for question in desk.questions
+        if f"{PREFIX}{question.key}" in request.POST
+    }
+    try:
+        check_prompts(desk.questions, texts)
+        pages = section_pages(section, texts, user, watch_of(user, token_of(request.headers.get("X-Token"))))
+    except ValidationError as too_much:
+        return JsonResponse({"sentence": " ".join(too_much.messages)}, status=422)
+    except RenderFailed as failed:
+        return JsonResponse({"sentence": str(failed)}, status=422)
+    return JsonResponse({"pages": pages})
+
+
+@require_safe
+def page_picture_detail(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    content = page_picture(token, number, person(request))
+    if content is None:
+        raise Http404
+    # The address names what is on the page, so it never shows anything else.
+    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    return HttpResponse(content, content_type="image/png", headers=headers)
+
+
+def _house_form(request: HttpRequest, style: Any) -> HouseStyleForm:
+    if request.method == "POST":
+        return HouseStyleForm(style, request.POST, request.FILES)
+    return HouseStyleForm(style)
