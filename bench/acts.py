@@ -14,7 +14,7 @@ from bench.timing import Act, fixed_work
 from briefs.document.tree import TextState
 from briefs.export.actions import export_brief
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.render import worker_for
+from briefs.export.pdf.pool import pool_for
 from briefs.history.views import REVISIONS_PER_PAGE
 from briefs.models import Section
 from briefs.overview.views import ACTIVITIES_A_PAGE
@@ -124,7 +124,7 @@ def _pages(section: Section) -> Iterator[tuple[str, str]]:
 
 def _first_pdf(sample: Sample) -> None:
     """By a new process, as one that has set a text remembers most of it."""
-    worker_for(Path(settings.PDF_FONTS_DIR)).stop()
+    pool_for(Path(settings.PDF_FONTS_DIR)).stop()
     export_brief(sample.brief, ExportFormat.PDF, TextState.WORKING, by=sample.editor)
 
 

@@ -31,11 +31,10 @@ def editor(db) -> User:
 
 @pytest.fixture
 def manager(db) -> User:
-    """May make briefs and outlines, too."""
+    """May make briefs and outlines and change the house style, too."""
     user = make_user("Mia Manager")
-    user.user_permissions.add(
-        *Permission.objects.filter(codename__in=["add_brief", "add_brieftemplate"])
-    )
+    rights = ["add_brief", "add_brieftemplate", "change_housestyle"]
+    user.user_permissions.add(*Permission.objects.filter(codename__in=rights))
     return user
 
 

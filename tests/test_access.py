@@ -7,6 +7,7 @@ redirect; where it isn't, 403; for a stranger always 404.
 
 import re
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -177,6 +178,13 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "edition_verify": (MEMBERS, MEMBERS_ACT),
     # export
     "brief_export": (MEMBERS, MEMBERS_ACT),
+    "export_progress": (SIGNED_IN, SIGNED_IN),  # each person has only their own
+    # printing
+    "house_style_change": (MAKERS, [302, 403, 403, 403, 403, 422]),
+    "house_style_preview": (ONLY_ACT, [302, 403, 403, 403, 403, 422]),
+    "brief_pages": (MEMBERS, NO_ACT),
+    "section_pages": (ONLY_ACT, MEMBERS),
+    "page_picture": ([302] + [404] * 5, NO_ACT),
 }
 
 
@@ -221,6 +229,7 @@ def known(brief, author, editor, manager) -> dict[str, object]:
         "member_id": brief.memberships.get(role="viewer").pk,
         "invitation_id": invitation.pk,
         "token": "no-such-token",
+        "run_id": UUID(int=1),
         "uidb64": "MQ",
         "export_format": "json",
         "record_format": "csv",

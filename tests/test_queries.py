@@ -37,6 +37,7 @@ PAGES_OF_A_BRIEF = [
     "brief_clearance",
     "loose_text_list",
     "brief_export",
+    "brief_pages",
     "brief_import_into",
 ]
 PAGES_OF_A_SECTION = ["section_edit", "section_review", "section_assign"]

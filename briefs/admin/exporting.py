@@ -20,14 +20,14 @@ from accounts.models import User
 from briefs.document.tree import TextState
 from briefs.export.actions import Exported, export_brief
 from briefs.export.formats import ExportFormat
-from briefs.export.forms import ExportForm
+from briefs.export.forms import TextForm
 from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Brief
 
 MOST_AT_ONCE = 200
 
 
-class ArchiveForm(ExportForm):
+class ArchiveForm(TextForm):
     FORMATS: ClassVar = [
         (one.value, one.label) for one in (ExportFormat.PDF, ExportFormat.MARKDOWN)
     ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.plain_form import PlainForm
 from briefs.document.tree import TextState
 from briefs.export.formats import ExportFormat
-from briefs.export.forms import ExportForm
+from briefs.export.forms import TextForm
 
 
 class BundleForm(PlainForm, forms.Form):
@@ -16,7 +16,7 @@ class BundleForm(PlainForm, forms.Form):
     )
     text = forms.ChoiceField(
         label=_("Which text"),
-        choices=ExportForm.TEXTS,
+        choices=TextForm.TEXTS,
         widget=forms.RadioSelect,
         initial=TextState.APPROVED.value,
     )

@@ -11,9 +11,8 @@ from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.models import Brief
 
 
-class ExportForm(PlainForm, forms.Form):
-    """Which text, and how it is printed. A form that says nothing of options, as the short menu,
-    means the brief's own."""
+class TextForm(PlainForm, forms.Form):
+    """Which text goes out."""
 
     TEXTS: ClassVar = [
         (TextState.APPROVED.value, _("Approved text")),
@@ -27,6 +26,12 @@ class ExportForm(PlainForm, forms.Form):
         initial=TextState.APPROVED.value,
         error_messages={"required": _("Choose the approved or the working text.")},
     )
+
+
+class ExportForm(TextForm):
+    """Which text, and how it is printed. A form that says nothing of options, as the short menu,
+    means the brief's own."""
+
     has_options = forms.BooleanField(required=False, widget=forms.HiddenInput)
     paper = forms.ChoiceField(
         label=_("Paper"),

@@ -1,7 +1,7 @@
 """What somebody chooses for one file."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from briefs.document.look import Paper
 
@@ -18,11 +18,12 @@ class ExportOptions:
     has_discussions: bool = False
     sections: frozenset[str] = frozenset()
 
-    def as_detail(self) -> Mapping[str, object]:
+    def as_detail(self) -> dict[str, Any]:
         """What the record says of them: what isn't as the brief has it."""
-        said = {name: value for name, value in asdict(self).items() if value not in (None, False)}
-        sections = sorted(said.pop("sections"))
-        return {**said, "sections": sections} if sections else said
+        said = asdict(self) | {"sections": sorted(self.sections)}
+        if not self.has_discussions:
+            del said["has_discussions"]
+        return {name: value for name, value in said.items() if value not in (None, [])}
 
 
 AS_THE_BRIEF = ExportOptions()

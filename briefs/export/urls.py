@@ -6,6 +6,6 @@ EXPORT = "briefs/<slug:brief_slug>/export/"
 
 urlpatterns: list[URLPattern] = [
     path(EXPORT, views.brief_export, name="brief_export"),
-    path("exports/<uuid:token>/", views.export_progress, name="export_progress"),
+    path("exports/<uuid:run_id>/", views.export_progress, name="export_progress"),
     path(f"{EXPORT}<str:export_format>/", views.brief_export, name="brief_export"),
 ]

@@ -49,12 +49,12 @@ def brief_export(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def export_progress(request: HttpRequest, token: UUID) -> JsonResponse:
+def export_progress(request: HttpRequest, run_id: UUID) -> JsonResponse:
     """How far an export of the same person is; a POST ends it."""
     user = person(request)
     if request.method == "POST":
-        cancel(user, token)
-    progress = progress_of(user, token)
+        cancel(user, run_id)
+    progress = progress_of(user, run_id)
     return JsonResponse({"sentence": progress.sentence if progress else ""})
 
 

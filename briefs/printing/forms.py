@@ -46,14 +46,14 @@ class HouseStyleForm(PlainForm, forms.Form):
     )
     has_no_logo = forms.BooleanField(label=gettext_lazy("Print no logo"), required=False)
 
-    def __init__(self, style: HouseStyle, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, style: HouseStyle, data: Any = None, files: Any = None) -> None:
         initial = {
             "seen": style.version,
             "organisation": style.organisation,
             "unit": style.unit,
             "colour": style.colour,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, files, initial=initial)
         if not style.logo:
             del self.fields["has_no_logo"]
 

@@ -52,7 +52,9 @@ def house_style_preview(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"mistakes": form.errors}, status=422)
     try:
         document = sample_in(as_wished(house_style(), form.wish))
-        pages = document_pages(document, user, watch_of(user, token_of(request.headers.get("X-Token"))))
+        pages = document_pages(
+            document, user, watch_of(user, token_of(request.headers.get("X-Token")))
+        )
     except ValidationError as refused:
         return JsonResponse({"mistakes": refused.message_dict}, status=422)
     except RenderFailed as failed:
@@ -95,7 +97,9 @@ def section_pages_preview(request: HttpRequest, brief_slug: str, section_key: st
     }
     try:
         check_prompts(desk.questions, texts)
-        pages = section_pages(section, texts, user, watch_of(user, token_of(request.headers.get("X-Token"))))
+        pages = section_pages(
+            section, texts, user, watch_of(user, token_of(request.headers.get("X-Token")))
+        )
     except ValidationError as too_much:
         return JsonResponse({"sentence": " ".join(too_much.messages)}, status=422)
     except RenderFailed as failed:

@@ -65,6 +65,8 @@ PAGES = [
     "/briefs/{slug}/suggesting/goals/health/new/",
     "/briefs/{slug}/suggesting/goals/health/new/?prompt=body&quote=a+b",
     "/briefs/{slug}/export/",
+    "/briefs/{slug}/pages/",
+    "/house-style/",
     "/briefs/{slug}/releasing/",
     "/briefs/{slug}/releasing/new/",
     "/briefs/{slug}/releasing/1/",

@@ -56,4 +56,5 @@ def _filter(architecture: int, calls: tuple[int, ...]) -> bool:
     prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
     if prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return False
-    return prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(program), 0, 0) == 0
+    refused: int = prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(program), 0, 0)
+    return refused == 0

@@ -46,6 +46,8 @@ class Pool:
         """Does a job when it is its turn. Raises as `Worker.run` does, and `RenderFailed` when it
         waits too long."""
         watch = watch or Watch()
+        if not watch.is_wanted():
+            raise Unwanted
         worker = self._wait(watch)
         try:
             watch.tell(0)
@@ -69,7 +71,7 @@ class Pool:
             told = 0
             while (worker := self._taken(ticket)) is None:
                 if not watch.is_wanted():
-                    raise Unwanted(_("It was stopped, as it isn't wanted any more."))
+                    raise Unwanted
                 if time.monotonic() > deadline:
                     raise RenderFailed(_("Other PDFs are being made. Try again in a minute."))
                 ahead = self._queue.index(ticket) + 1

@@ -32,6 +32,9 @@ class TooLarge(RenderFailed):
 class Unwanted(RenderFailed):
     """Whoever asked for it doesn't want it any more."""
 
+    def __init__(self) -> None:
+        super().__init__(_("It was stopped, as it isn't wanted any more."))
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -71,7 +74,7 @@ class Worker:
         if answer is None or watch.has_killed:
             self.stop()
         if watch.was_unwanted:
-            raise Unwanted(_("It was stopped, as it isn't wanted any more."))
+            raise Unwanted
         if answer is None:
             raise TooLarge(self._sentence(watch))
         if not answer.outputs:

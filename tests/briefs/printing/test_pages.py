@@ -1,0 +1,95 @@
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from PIL import Image, ImageChops
+
+from briefs.export.pdf import render
+from briefs.export.pdf.worker import RenderFailed
+from briefs.models import Answer
+from tests.factories import approve, section_of, write
+
+KEY = "goals/needs"
+
+
+def pages_of(brief) -> str:
+    return reverse("brief_pages", args=[brief.slug])
+
+
+def preview_of(brief) -> str:
+    return reverse("section_pages", args=[brief.slug, KEY])
+
+
+def picture(client, address) -> Image.Image:
+    response = client.get(address)
+    assert response.headers["Content-Type"] == "image/png"
+    assert "private" in response.headers["Cache-Control"]
+    return Image.open(BytesIO(response.content)).convert("RGB")
+
+
+def test_brief_pages_are_those_of_its_pdf(brief, author, editor, signed_in):
+    approve(section_of(brief, KEY), author, editor)
+    client = signed_in(author)
+    asked = {"headers": {"Accept": "application/json"}}
+    working = client.get(pages_of(brief), **asked).json()["pages"]
+    approved = client.get(f"{pages_of(brief)}?text=approved", **asked).json()["pages"]
+    assert len(working) >= 4
+    assert not set(working) & set(approved)
+    page = picture(client, working[0])
+    assert page.size == (909, 1286)  # A4 at 110 pixels per inch
+    assert client.get(f"{pages_of(brief)}?text=none").status_code == 404
+    shown = client.get(pages_of(brief)).text
+    assert working[0] in shown
+    assert f"Page 1 of {len(working)}" in shown
+
+
+def test_brief_pages_that_are_unchanged_are_not_set_again(brief, author, signed_in, monkeypatch):
+    client = signed_in(author)
+    asked = {"headers": {"Accept": "application/json"}}
+    count = len(client.get(pages_of(brief), **asked).json()["pages"])
+    monkeypatch.setattr(render, "_pool", lambda: pytest.fail("set again"))
+    assert len(client.get(pages_of(brief), **asked).json()["pages"]) == count
+
+
+def test_section_pages_show_what_is_typed_and_store_nothing(brief, author, signed_in):
+    write(section_of(brief, KEY), author, past="Saved.")
+    client = signed_in(author)
+    [saved] = client.post(preview_of(brief), {"text-past": "Saved."}).json()["pages"]
+    [typed] = client.post(preview_of(brief), {"text-past": "Typed just now."}).json()["pages"]
+    assert ImageChops.difference(picture(client, saved), picture(client, typed)).getbbox()
+    assert Answer.objects.get(section__key=KEY, prompt__key="past").text == "Saved."
+
+
+def test_section_pages_of_too_long_a_text_say_so(brief, author, signed_in):
+    response = signed_in(author).post(preview_of(brief), {"text-past": "x" * 70_000})
+    assert response.status_code == 422
+    assert "a prompt takes 64 KB at most" in response.json()["sentence"]
+
+
+def test_section_pages_that_are_superseded_are_not_set(brief, author, signed_in):
+    """The page gives its token up, before or while they are set."""
+    client, token = signed_in(author), uuid4()
+    assert client.post(reverse("export_progress", args=[token])).status_code == 200
+    text = f"Words that were never set before: {token}."
+    response = client.post(preview_of(brief), {"text-past": text}, headers={"X-Token": str(token)})
+    assert response.status_code == 422
+    assert response.json()["sentence"] == "It was stopped, as it isn't wanted any more."
+
+
+def test_page_pictures_are_only_for_whoever_had_them_made(brief, author, editor, signed_in):
+    [page] = signed_in(author).post(preview_of(brief), {"text-past": "Mine."}).json()["pages"]
+    assert signed_in(author).get(page).status_code == 200
+    assert signed_in(editor).get(page).status_code == 404
+    assert signed_in(author).get(page.replace("/1.png", "/2.png")).status_code == 404
+    assert signed_in(author).get(page.replace("/1.png", "x/1.png")).status_code == 404
+
+
+def test_brief_pages_say_why_there_are_none(brief, author, signed_in, monkeypatch):
+    def fail(*_):
+        raise RenderFailed("It is too large.")
+
+    monkeypatch.setattr("briefs.printing.pages.render_pages", fail)
+    page = signed_in(author).get(pages_of(brief))
+    assert page.status_code == 200
+    assert "It is too large." in page.text
