@@ -176,7 +176,7 @@ JOBS = {
     "send_mail": "briefs.notices.mailing.send_mail",
     "daily_mails": "briefs.notices.mailing.make_daily_mails",
     "dates": "briefs.notices.telling.tell_of_dates",
-    "make_bundle": "briefs.bundling.actions.make_bundle",
+    "make_bundle": "briefs.bundling.making.make_bundle",
     "tell_of_bundle": "briefs.bundling.actions.tell_of_bundle",
     "forget_bundles": "briefs.bundling.actions.forget_bundles",
     "sweep": "background.queue.sweep",

@@ -12,7 +12,6 @@ from accounts.http import person
 from briefs.bundling.actions import MOST_BRIEFS, ask_for_bundle, cancel_bundle
 from briefs.bundling.forms import BundleForm
 from briefs.document.tree import TextState
-from briefs.export.formats import ExportFormat
 from briefs.models import Brief, Bundle, BundleItem
 from briefs.overview.forms import BriefFilterForm
 from briefs.overview.lists import filter_briefs
@@ -34,9 +33,10 @@ def bundle_add(request: HttpRequest) -> HttpResponse:
         try:
             bundle = ask_for_bundle(
                 list(found[: MOST_BRIEFS + 1]),
-                ExportFormat(said["file_format"]),
+                said["file_format"],
                 TextState(said["text"]),
                 by=user,
+                title=said["title"],
             )
         except ValidationError as refused:
             form.add_error(None, refused)
@@ -93,14 +93,15 @@ def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponse:
         "ETag": etag,
         "Cache-Control": "private, no-cache",
         "Content-Disposition": content_disposition_header(
-            as_attachment=True, filename=f"briefs-{bundle.pk}.zip"
+            as_attachment=True, filename=bundle.file_name
         )
         or "attachment",
     }
     if status == 206:
         headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
+    content_type = "application/pdf" if bundle.is_book else "application/zip"
     return HttpResponse(
-        content[start:end], status=status, content_type="application/zip", headers=headers
+        content[start:end], status=status, content_type=content_type, headers=headers
     )
 
 

@@ -72,6 +72,15 @@ def export_brief(
 
 
 @transaction.atomic
+def read_for_book(brief: Brief, text: TextState, *, by: User) -> Document:
+    """A brief that will be set with others, read and on record. Raises `PermissionDenied`."""
+    name_live_texts(brief)
+    document = _read(brief, text, AS_THE_BRIEF, by=by)
+    publish(Activity.Verb.BRIEF_EXPORTED, by=by, brief=brief, format="book", text=text.value)
+    return document
+
+
+@transaction.atomic
 def keep_print_options(brief: Brief, options: ExportOptions, *, by: User) -> None:
     """Has a brief printed so from now on, its editions too. The marking is of its data, and which
     sections go into a file is of that file."""

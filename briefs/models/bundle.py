@@ -11,23 +11,29 @@ from briefs.models.brief import Brief
 
 class Bundle(models.Model):
     """What somebody asked for: the briefs are its items. `file_format` and `text` are as in an
-    export. The content is null until it is ready, and again once it has expired."""
+    export; `BOOK` is one PDF of all, with a `title`, and anything else a ZIP file. The content is
+    null until it is ready, and again once it has expired; `sentence` says why it failed."""
+
+    BOOK = "book"
 
     class Status(models.TextChoices):
         MAKING = "making", _("being made")
         READY = "ready", _("ready")
         CANCELLED = "cancelled", _("cancelled")
+        FAILED = "failed", _("failed")
         EXPIRED = "expired", _("no longer kept")
 
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="bundles")
     made_at = models.DateTimeField(auto_now_add=True)
     ready_at = models.DateTimeField(null=True)
     file_format = models.CharField(max_length=10)
+    title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.CharField(max_length=10)
     status = models.CharField(max_length=10, choices=Status, default=Status.MAKING)
     content = models.BinaryField(null=True)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
+    sentence = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-pk"]
@@ -36,6 +42,14 @@ class Bundle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @property
+    def is_book(self) -> bool:
+        return self.file_format == self.BOOK
+
+    @property
+    def file_name(self) -> str:
+        return f"briefs-{self.pk}.{'pdf' if self.is_book else 'zip'}"
 
 
 class BundleItem(models.Model):

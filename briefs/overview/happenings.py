@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from briefs.document.tree import TextState
 from briefs.export.formats import ExportFormat
-from briefs.models import Activity, Brief, Membership
+from briefs.models import Activity, Brief, Bundle, Membership
 from briefs.overview.times import day, moment
 
 TOLD_WITH = ("brief", "section__section_template", "revision")
@@ -46,6 +46,8 @@ def _did(activity: Activity) -> str:
     file_format = activity.detail.get("format")
     if activity.verb == Activity.Verb.BRIEF_EXPORTED and file_format in ExportFormat.values:
         return _("exported the brief as %(format)s") % {"format": ExportFormat(file_format).label}
+    if activity.verb == Activity.Verb.BRIEF_EXPORTED and file_format == Bundle.BOOK:
+        return _("exported the brief in a book")
     return activity.get_verb_display()
 
 

@@ -37,10 +37,20 @@ class Pool:
 
     def __init__(self, fonts: Path, limits: Limits, size: int) -> None:
         self.limits = limits
-        self._free = [Worker(fonts, limits) for _number in range(size)]
-        self._all = list(self._free)
+        self._fonts = fonts
+        self._free: list[Worker] = []
+        self._all: list[Worker] = []
         self._queue: deque[object] = deque()
         self._change = threading.Condition()
+        self.widen(size)
+
+    def widen(self, size: int) -> None:
+        """Has at least so many workers from now on."""
+        with self._change:
+            more = [Worker(self._fonts, self.limits) for _number in range(size - len(self._all))]
+            self._all += more
+            self._free += more
+            self._change.notify_all()
 
     def run(self, job: Job, watch: Watch | None = None, seconds: float | None = None) -> Answer:
         """Does a job when it is its turn. Raises as `Worker.run` does, and `RenderFailed` when it

@@ -14,7 +14,9 @@ from briefs.export.pdf.fault import name_fault
 from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.pdf.kept import keep, kept_by, key_of
 from briefs.export.pdf.pool import Pool, Watch, pool_for
-from briefs.export.pdf.worker import RenderFailed, TooLarge
+from briefs.export.pdf.worker import Limits, RenderFailed, TooLarge, Worker
+
+BOOK_LIMITS = Limits(seconds=240, memory=3 * 1024**3, jobs=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,26 @@ def render_pdf(
     where it is kept, unless it `is_anew`. Raises `RenderFailed`, with a sentence that names the
     section at fault where one is, and `Unwanted` when `watch` says so."""
     try:
-        return _rendered([document], None, watch, is_anew=is_anew)
+        content = Content([document], _fonts())
+        job = Job(content.text, content.files, _timestamp(document))
+        answer = _answer(job, watch, is_anew=is_anew)
     except TooLarge as failed:
         raise name_fault(failed, document, _run_excerpt) from failed
+    return Rendered(answer.outputs[0], content.replaced, answer.conformance)
 
 
-def render_book(documents: Sequence[Document], book: Book, watch: Watch | None = None) -> Rendered:
-    """Sets many documents as one, which looks as the first of them does. Raises as `render_pdf`."""
-    return _rendered(documents, book, watch)
+def render_book(documents: Sequence[Document], book: Book) -> Rendered:
+    """Sets many documents as one, which looks as the first of them does, in a process of its own
+    with wider limits. Raises `RenderFailed`."""
+    fonts = _fonts()
+    content = Content(documents, fonts, book)
+    worker = Worker(fonts, BOOK_LIMITS)
+    try:
+        job = Job(content.text, content.files, max(map(_timestamp, documents)))
+        answer = worker.run(job)
+    finally:
+        worker.stop()
+    return Rendered(answer.outputs[0], content.replaced, answer.conformance)
 
 
 def render_pages(document: Document, ppi: float, watch: Watch | None = None) -> tuple[str, int]:
@@ -51,19 +65,6 @@ def render_pages(document: Document, ppi: float, watch: Watch | None = None) -> 
     content = Content([document], _fonts())
     job = Job(content.text, content.files, _timestamp(document), ppi)
     return key_of(job), len(_answer(job, watch).outputs)
-
-
-def _rendered(
-    documents: Sequence[Document],
-    book: Book | None,
-    watch: Watch | None,
-    *,
-    is_anew: bool = False,
-) -> Rendered:
-    content = Content(documents, _fonts(), book)
-    job = Job(content.text, content.files, max(map(_timestamp, documents)))
-    answer = _answer(job, watch, is_anew=is_anew)
-    return Rendered(answer.outputs[0], content.replaced, answer.conformance)
 
 
 def _answer(job: Job, watch: Watch | None, *, is_anew: bool = False) -> Answer:

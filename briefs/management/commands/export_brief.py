@@ -1,4 +1,4 @@
-"""`manage.py export_brief`: a brief as a file."""
+"""`manage.py export_brief`: a brief as a file, or all of them."""
 
 import sys
 from argparse import ArgumentParser
@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from briefs.bundling.at_once import export_all
 from briefs.document.tree import TextState
 from briefs.export.actions import Exported, export_brief
 from briefs.export.formats import ExportFormat
@@ -16,17 +18,36 @@ from briefs.models import Brief
 
 
 class Command(BaseCommand):
-    help = "Writes a brief to a file, or to the standard output; what else to know goes to stderr."
+    help = (
+        "Writes a brief to a file, or to the standard output; what else to know goes to stderr. "
+        "With --all, writes every brief in use into a folder, with a manifest.json."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slug", metavar="SLUG", help="the brief, as its address names it")
+        parser.add_argument(
+            "slug", metavar="SLUG", nargs="?", help="the brief, as its address names it"
+        )
+        parser.add_argument("--all", action="store_true", help="every brief that isn't archived")
         parser.add_argument("--format", choices=ExportFormat.values, required=True)
         parser.add_argument(
             "--text", choices=[state.value for state in TextState], default=TextState.APPROVED.value
         )
-        parser.add_argument("--output", metavar="FILE", default="-", help="“-” is standard output")
+        parser.add_argument(
+            "--output",
+            metavar="FILE",
+            default="-",
+            help="“-” is standard output; with --all a folder",
+        )
+        parser.add_argument(
+            "--jobs", type=int, default=2, metavar="N", help="with --all: so many at once"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if bool(options["slug"]) == options["all"]:
+            raise CommandError(_("Name one brief, or say --all."))
+        if options["all"]:
+            self._export_all(options)
+            return
         brief = Brief.objects.filter(slug=options["slug"]).first()
         if brief is None:
             raise CommandError(
@@ -50,11 +71,48 @@ class Command(BaseCommand):
         except RenderFailed as failed:
             raise CommandError(str(failed)) from failed
 
+    def _export_all(self, options: dict[str, Any]) -> None:
+        if options["output"] == "-":
+            raise CommandError(_("Say with --output into which folder."))
+        if options["jobs"] < 1:
+            raise CommandError(_("--jobs is at least 1."))
+        folder = Path(options["output"])
+        briefs = list(Brief.objects.unarchived())
+        wanted, text = ExportFormat(options["format"]), TextState(options["text"])
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            made = export_all(
+                briefs, wanted, text, folder, options["jobs"], tell=self._tell(len(briefs))
+            )
+        except OSError as error:
+            raise CommandError(_cannot_write(folder, error)) from error
+        for each in made:
+            for note in each.notes:
+                self.stderr.write(f"{each.slug}: {note}")
+        if failed := sum(each.file is None for each in made):
+            raise CommandError(
+                ngettext(
+                    "%(count)s brief could not be exported; manifest.json says why.",
+                    "%(count)s briefs could not be exported; manifest.json says why.",
+                    failed,
+                )
+                % {"count": failed}
+            )
+
+    def _tell(self, count: int) -> Any:
+        def tell(done: int, slug: str) -> None:
+            self.stderr.write(
+                _("%(done)s of %(count)s: %(slug)s") % {"done": done, "count": count, "slug": slug}
+            )
+
+        return tell
+
     def _write(self, path: Path, content: bytes) -> None:
         try:
             path.write_bytes(content)
         except OSError as error:
-            raise CommandError(
-                _("%(path)s can't be written: %(reason)s.")
-                % {"path": path, "reason": error.strerror}
-            ) from error
+            raise CommandError(_cannot_write(path, error)) from error
+
+
+def _cannot_write(path: Path, error: OSError) -> str:
+    return _("%(path)s can't be written: %(reason)s.") % {"path": path, "reason": error.strerror}

@@ -4,6 +4,7 @@ import json
 import zipfile
 from hashlib import sha256
 
+import pikepdf
 import pytest
 from django.core import mail as outgoing
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from background.models import Job
 from background.worker import Worker
-from briefs.bundling import actions
+from briefs.bundling import actions, making
 from briefs.bundling.actions import ask_for_bundle, cancel_bundle, forget_bundles
 from briefs.document.tree import TextState
 from briefs.export.formats import ExportFormat
@@ -74,14 +75,14 @@ def test_an_email_tells_when_it_is_ready(two, manager):
 
 
 def test_what_fails_is_named_and_the_rest_is_there(two, manager, monkeypatch):
-    whole = actions.export_brief
+    whole = making.export_brief
 
     def failing(brief, *args, **kwargs):
         if brief.slug == "chad":
             raise RenderFailed("This brief takes too long.")
         return whole(brief, *args, **kwargs)
 
-    monkeypatch.setattr(actions, "export_brief", failing)
+    monkeypatch.setattr(making, "export_brief", failing)
     bundle = asked(two, manager)
     work()
     files = unpacked(bundle)
@@ -110,9 +111,9 @@ def test_what_is_cancelled_is_dropped(two, manager, signed_in):
 def test_a_worker_that_died_between_two_briefs_loses_nothing(two, manager, monkeypatch):
     bundle = asked(two, manager)
     Job.objects.filter(kind="make_bundle").delete()
-    actions.make_bundle(bundle.pk)  # one is done, and its job is there for the next
+    making.make_bundle(bundle.pk)  # one is done, and its job is there for the next
     assert Job.objects.filter(kind="make_bundle").count() == 1
-    actions.make_bundle(bundle.pk)  # done twice, as after a lease that passed
+    making.make_bundle(bundle.pk)  # done twice, as after a lease that passed
     work()
     assert len(unpacked(bundle)) == 3
     assert bundle.items.filter(status="done").count() == 2
@@ -194,3 +195,42 @@ def test_no_brief_is_said(manager, brief, signed_in):
     page = answer.content.decode()
     assert "No brief fits." in page
     assert "Export 0" not in page
+
+
+def test_a_book_has_all_briefs_behind_common_contents(two, manager, signed_in):
+    bundle = ask_for_bundle(two, Bundle.BOOK, TextState.WORKING, by=manager, title="For the visit")
+    work()
+    bundle.refresh_from_db()
+    assert bundle.status == "ready"
+    answer = signed_in(manager).get(reverse("bundle_file", args=[bundle.pk]))
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert f"briefs-{bundle.pk}.pdf" in answer.headers["Content-Disposition"]
+    with pikepdf.open(io.BytesIO(answer.content)) as pdf:
+        assert str(pdf.docinfo["/Title"]) == "For the visit"
+        with pdf.open_outline() as outline:
+            titles = [str(item.title) for item in outline.root]
+    assert titles == ["Contents", "Belgium", "Chad"]
+    assert Activity.objects.filter(verb="brief_exported", detail__format="book").count() == 2
+
+
+def test_a_book_that_cannot_be_made_says_why(two, manager, signed_in, monkeypatch):
+    def fail(*_):
+        raise RenderFailed("It took too long.")
+
+    monkeypatch.setattr(making, "render_book", fail)
+    bundle = ask_for_bundle(two, Bundle.BOOK, TextState.WORKING, by=manager, title="For the visit")
+    work()
+    bundle.refresh_from_db()
+    assert (bundle.status, bundle.sentence) == ("failed", "It took too long.")
+    page = signed_in(manager).get(reverse("bundle_detail", args=[bundle.pk])).text
+    assert "It took too long." in page
+    [message] = [each for each in outgoing.outbox if "could not be exported" in each.subject]
+    assert "It took too long." in message.body
+
+
+def test_a_book_needs_a_title(two, manager, signed_in):
+    said = {"file_format": "book", "text": "working", "title": " "}
+    answer = signed_in(manager).post(reverse("bundle_add"), said)
+    assert answer.status_code == 422
+    assert "A book needs a title" in answer.text
+    assert not Bundle.objects.exists()

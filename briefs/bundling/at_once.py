@@ -1,0 +1,73 @@
+"""Many briefs written into a folder, several at a time, for the command line."""
+
+import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from briefs.document.tree import TextState
+from briefs.export.actions import export_brief
+from briefs.export.formats import ExportFormat
+from briefs.export.pdf.pool import pool_for
+from briefs.export.pdf.worker import RenderFailed
+from briefs.models import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a brief. `file` is the name of its file, None when it `failed`."""
+
+    slug: str
+    file: str | None
+    sha256: str | None
+    newest_edition: int | None
+    notes: tuple[str, ...]
+    failed: str | None
+
+
+def export_all(
+    briefs: Sequence[Brief],
+    export_format: ExportFormat,
+    text: TextState,
+    folder: Path,
+    jobs: int,
+    tell: Callable[[int, str], None],
+) -> list[Made]:
+    """Writes a file for each brief and a `manifest.json` into a folder that is there, so many
+    briefs at once; `tell` hears how many are done and which was the last. What fails doesn't hold
+    the others up. Raises `OSError` for what can't be written."""
+    pool_for(Path(settings.PDF_FONTS_DIR)).widen(jobs)
+    made: dict[str, Made] = {}
+    with ThreadPoolExecutor(jobs) as threads:
+        running = [threads.submit(_export, brief, export_format, text, folder) for brief in briefs]
+        for done, each in enumerate(as_completed(running), start=1):
+            result = each.result()
+            made[result.slug] = result
+            tell(done, result.slug)
+    in_order = [made[brief.slug] for brief in briefs]
+    manifest = {
+        "format": export_format.value,
+        "text": text.value,
+        "briefs": [asdict(each) for each in in_order],
+    }
+    content = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(content + "\n", encoding="utf-8")
+    return in_order
+
+
+def _export(brief: Brief, export_format: ExportFormat, text: TextState, folder: Path) -> Made:
+    try:
+        newest = brief.editions.order_by("-number").values_list("number", flat=True).first()
+        exported = export_brief(brief, export_format, text, by=None)
+    except RenderFailed as failed:
+        return Made(brief.slug, None, None, newest, (), str(failed))
+    finally:
+        connection.close()  # each thread has its own
+    (folder / exported.file_name).write_bytes(exported.content)
+    digest = sha256(exported.content).hexdigest()
+    return Made(brief.slug, exported.file_name, digest, newest, exported.notes, None)

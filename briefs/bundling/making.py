@@ -1,0 +1,106 @@
+"""A bundle is made: brief by brief, each by a job of its own, and then put together."""
+
+from hashlib import sha256
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from background.queue import enqueue
+from briefs.bundling.packing import zip_of
+from briefs.document.plain import read_tree, write_tree
+from briefs.document.tree import TextState
+from briefs.export.actions import export_brief, read_for_book
+from briefs.export.formats import ExportFormat
+from briefs.export.pdf.content import Book
+from briefs.export.pdf.render import render_book
+from briefs.export.pdf.worker import RenderFailed
+from briefs.models import Brief, Bundle, BundleItem
+
+MOST_BYTES = 300 * 1024**2
+Status, ItemStatus = Bundle.Status, BundleItem.Status
+
+
+def make_bundle(bundle_id: int) -> None:
+    """A job: exports one brief, and has the next one done by another job, so that none takes long
+    and whoever dies loses one brief's work at most."""
+    bundle = Bundle.objects.select_related("made_by").get(pk=bundle_id)
+    if bundle.status != Status.MAKING:
+        return
+    items = bundle.items.defer("content")
+    item = items.filter(status=ItemStatus.WAITING).select_related("brief").first()
+    if item is not None:
+        _export(bundle, item)
+        enqueue("make_bundle", bundle_id=bundle_id)
+        return
+    try:
+        content = _book(bundle) if bundle.is_book else zip_of(bundle)
+    except RenderFailed as failed:
+        _end(bundle, Status.FAILED, sentence=str(failed))
+    else:
+        _end(bundle, Status.READY, content=content)
+
+
+def _export(bundle: Bundle, item: BundleItem) -> None:
+    try:
+        _check_may(bundle, item.brief)
+        _read(bundle, item) if bundle.is_book else _write(bundle, item)
+    except (PermissionDenied, RenderFailed, ValidationError) as failed:
+        item.status = ItemStatus.FAILED
+        item.sentence = (
+            " ".join(failed.messages) if isinstance(failed, ValidationError) else str(failed)
+        )
+    else:
+        item.status = ItemStatus.DONE
+        newest = item.brief.editions.order_by("-number").values_list("number", flat=True)
+        item.edition = newest.first()
+        item.sha256 = sha256(item.content or b"").hexdigest()
+    item.save()
+
+
+def _check_may(bundle: Bundle, brief: Brief) -> None:
+    if not Brief.objects.visible_to(bundle.made_by).filter(pk=brief.pk).exists():
+        raise PermissionDenied(_("You are not a member of this brief."))
+    size = bundle.items.annotate(bytes=Length("content")).aggregate(sum=Sum("bytes"))["sum"] or 0
+    if size > MOST_BYTES:
+        raise PermissionDenied(_("The file would be too large. Export this brief by itself."))
+
+
+def _write(bundle: Bundle, item: BundleItem) -> None:
+    file_format, text = ExportFormat(bundle.file_format), TextState(bundle.text)
+    exported = export_brief(item.brief, file_format, text, by=bundle.made_by)
+    item.file_name, item.content = exported.file_name, exported.content
+    item.sentence = " ".join(exported.notes)
+
+
+def _read(bundle: Bundle, item: BundleItem) -> None:
+    """For a book, a brief is read now and set with the others at the end."""
+    document = read_for_book(item.brief, TextState(bundle.text), by=bundle.made_by)
+    item.content = write_tree(document).encode()
+
+
+def _book(bundle: Bundle) -> bytes:
+    read = bundle.items.filter(status=ItemStatus.DONE).values_list("content", flat=True)
+    documents = [read_tree(bytes(content).decode()) for content in read]
+    if not documents:
+        raise RenderFailed(_("None of the briefs could be read, so there is no book."))
+    return render_book(documents, Book(bundle.title)).pdf
+
+
+@transaction.atomic
+def _end(
+    bundle: Bundle, status: Bundle.Status, *, content: bytes | None = None, sentence: str = ""
+) -> None:
+    now = Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
+    if now.status != Status.MAKING:
+        return
+    now.status, now.ready_at, now.sentence = status, timezone.now(), sentence
+    if content is not None:
+        now.content, now.size = content, len(content)
+        now.sha256 = sha256(content).hexdigest()
+    now.save()
+    now.items.update(content=None)
+    enqueue("tell_of_bundle", bundle_id=bundle.pk)

@@ -1,0 +1,46 @@
+"""The files of a bundle as one ZIP file with a manifest."""
+
+import io
+import json
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from briefs.models import Bundle, BundleItem
+
+_PACKED = (".pdf", ".docx", ".zip")  # as small as they get already
+
+
+def zip_of(bundle: Bundle) -> bytes:
+    """The same files give the same bytes."""
+    file = io.BytesIO()
+    entries = []
+    with ZipFile(file, "w") as archive:
+        for item in bundle.items.select_related("brief"):
+            entries.append(_entry(item))
+            if item.status == BundleItem.Status.DONE:
+                is_packed = item.file_name.endswith(_PACKED)
+                method = ZIP_STORED if is_packed else ZIP_DEFLATED
+                _add(archive, item.file_name, bytes(item.content or b""), method)
+        manifest = {"format": bundle.file_format, "text": bundle.text, "briefs": entries}
+        text = json.dumps(manifest, ensure_ascii=False, indent=1)
+        _add(archive, "manifest.json", text.encode(), ZIP_STORED)
+    return file.getvalue()
+
+
+def _add(archive: ZipFile, name: str, content: bytes, method: int) -> None:
+    info = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    info.compress_type = method
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, content)
+
+
+def _entry(item: BundleItem) -> dict[str, object]:
+    is_done = item.status == BundleItem.Status.DONE
+    return {
+        "slug": item.brief.slug,
+        "title": item.brief.title,
+        "file": item.file_name if is_done else None,
+        "sha256": item.sha256 if is_done else None,
+        "newest_edition": item.edition,
+        "failed": None if is_done else item.sentence,
+        "notes": item.sentence if is_done else "",
+    }
