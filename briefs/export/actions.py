@@ -1,6 +1,7 @@
 """A brief as a file."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -23,6 +24,8 @@ from briefs.locks import lock_brief
 from briefs.models import Activity, Brief
 from briefs.permissions import check_can_manage, check_can_view
 from briefs.reading import read_document
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,21 @@ def _written(
         ExportFormat.HTML: write_html,
         ExportFormat.JSON: write_json,
     }
-    return writers[export_format](document).encode(), []
+    return encoded(writers[export_format](document))
+
+
+def encoded(text: str) -> tuple[bytes, list[str]]:
+    """A text as UTF-8, and a sentence on what UTF-8 has no bytes for: halves of characters."""
+    content = _HALVES.sub("\ufffd", text).encode()
+    count = len(_HALVES.findall(text))
+    if not count:
+        return content, []
+    sentence = ngettext(
+        "%(count)s half of a character was replaced by �.",
+        "%(count)s halves of characters were replaced by �.",
+        count,
+    )
+    return content, [sentence % {"count": count}]
 
 
 def _pdf_notes(rendered: Rendered) -> list[str]:

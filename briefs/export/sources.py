@@ -22,7 +22,7 @@ def sources_of(document: Document) -> list[Source]:
     found: dict[str, tuple[list[Block], dict[str, SectionNode]]] = {}
     for section in document.sections:
         for answer in section.answers:
-            for note in _notes(parse(answer.text)):
+            for note in notes_in(parse(answer.text)):
                 words = " ".join(words_in(note["blocks"]).split())
                 if words:
                     _blocks, cited = found.setdefault(words, (without_notes(note["blocks"]), {}))
@@ -30,16 +30,16 @@ def sources_of(document: Document) -> list[Source]:
     return [Source(blocks, tuple(cited.values())) for blocks, cited in found.values()]
 
 
-def _notes(value: Any) -> Iterator[Footnote]:
+def notes_in(value: Any) -> Iterator[Footnote]:
     """Every note in blocks or inlines, in the order of reading, and the notes in notes after it."""
     if isinstance(value, list):
         for each in value:
-            yield from _notes(each)
+            yield from notes_in(each)
     elif isinstance(value, dict):
         if value.get("kind") == "footnote" and value["blocks"]:
             yield value  # type: ignore[misc]
         for name in ("blocks", "inlines", "items", "head", "rows"):
-            yield from _notes(value.get(name, []))
+            yield from notes_in(value.get(name, []))
 
 
 def without_notes(blocks: Iterable[Block]) -> list[Block]:

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from briefs.document.blocks import Block, Image, Inline, Link, Span, Table
+from briefs.document.blocks import Block, Footnote, Image, Inline, Link, Span, Table
 from briefs.document.pictures import sha256_of
+from briefs.document.words import words_in
 from briefs.export.language import Direction
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
+from briefs.export.sources import notes_in
 
 _LONGEST_LINK = 2000
 
@@ -23,6 +25,8 @@ class Setting:
         self.name = name
         self.glyphs = glyphs
         self.figures = figures
+        self.is_in_note = False
+        self.words: dict[int, str] = {}  # of the notes that stand within others, by number
         self.columns = 1  # among which the width of the page is divided where this stands
 
     def blocks(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
@@ -73,12 +77,25 @@ class Setting:
             case "image":
                 return self.image(inline)
             case "footnote":
-                name = f"{self.name}/{inline['number']}"
-                return {"kind": "footnote", "id": name, "blocks": self.blocks(inline["blocks"])}
+                return self.footnote(inline)
             case "break":
                 return {"kind": "break"}
             case "strong" | "emphasis" | "strike" | "link":
                 return self.marked(inline, marks)
+
+    def footnote(self, note: Footnote) -> Any:
+        """A note, or another reference to it. Notes within notes are set as words in brackets:
+        Typst loses those that it finds only while it sets others."""
+        number = note["number"]
+        if self.is_in_note and note["blocks"]:
+            for each in [note, *notes_in(note["blocks"])]:
+                self.words[each["number"]] = " ".join(words_in(each["blocks"]).split())
+        if number in self.words:
+            return f" [{self.glyphs.line(self.words[number])}]"
+        was_in_note, self.is_in_note = self.is_in_note, True
+        blocks = self.blocks(note["blocks"])
+        self.is_in_note = was_in_note
+        return {"kind": "footnote", "id": f"{self.name}/{number}", "blocks": blocks}
 
     def image(self, image: Image) -> Any:
         """The picture, or where it isn't the brief's own, what it is said to show."""

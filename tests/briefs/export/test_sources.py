@@ -45,7 +45,7 @@ def test_sources_stand_in_lists_tables_and_quotes_and_hold_no_notes_themselves()
         "[^1]: One[^5].\n[^2]: Two.\n[^3]: Three.\n[^4]: Four.\n[^5]: Five."
     )
     assert [words for words, _cited in told(document)] == [
-        "One",
+        "One.",
         "Five.",
         "Two.",
         "Three.",
