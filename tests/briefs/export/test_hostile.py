@@ -1,4 +1,4 @@
-"""What somebody may type or paste to break a file, or to get something out of it, in each format."""
+"""What somebody types or pastes to break a file, or to get something out of it, in each format."""
 
 import json
 import re
