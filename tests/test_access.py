@@ -178,6 +178,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "edition_verify": (MEMBERS, MEMBERS_ACT),
     # export
     "brief_export": (MEMBERS, MEMBERS_ACT),
+    "brief_schema": (EVERYBODY, NO_SUCH_ACT),
     "export_progress": (SIGNED_IN, SIGNED_IN),  # each person has only their own
     # printing
     "house_style_change": (MAKERS, [302, 403, 403, 403, 403, 422]),

@@ -1,9 +1,10 @@
 """Making a brief and keeping its data."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -31,6 +32,10 @@ from briefs.models import (
     SectionTemplate,
 )
 from briefs.permissions import check_can_add_brief, check_can_archive, check_can_manage
+
+LONGEST_KEY = 100  # leaves room for the number of a second one
+
+_KEY = re.compile(r"[-a-z0-9]+/[-a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,18 +209,26 @@ def unarchive_brief(brief: Brief, *, by: User) -> Brief:
 
 @transaction.atomic
 def add_own_section(
-    brief: Brief, title: str, *, part: Part, after: Section | None = None, by: User | None
+    brief: Brief,
+    title: str,
+    *,
+    part: Part,
+    after: Section | Literal["nothing"] | None = None,
+    key: str = "",
+    by: User | None,
 ) -> Section:
-    """A section of the brief's own, right behind `after` or at the end of the part. Raises
-    `ValidationError` by field."""
+    """A section of the brief's own, right behind `after` or at the end of the part; behind
+    "nothing" it is the part's first. A `key` is the one that it gets if it is one and is free;
+    otherwise it comes from the title. Raises `ValidationError` by field."""
     brief = lock_brief(brief)
     if by:
         check_can_manage(by, brief)
     if part.template_id != brief.template_id:
         raise PermissionDenied(_("That part belongs to another template."))
-    if after is not None and (after.brief_id, after.part_id) != (brief.pk, part.pk):
+    if isinstance(after, Section) and (after.brief_id, after.part_id) != (brief.pk, part.pk):
         raise ValidationError({"after": _("Choose a section of the same part.")})
-    key = _free_key(brief, f"{part.key}/{_key_of(title)}")
+    is_key = _KEY.fullmatch(key) and len(key) <= LONGEST_KEY
+    key = _free_key(brief, key if is_key else f"{part.key}/{_key_of(title)}")
     section = Section(
         brief=brief,
         part=part,
@@ -231,10 +244,12 @@ def add_own_section(
     return section
 
 
-def _make_room(brief: Brief, part: Part, after: Section | None) -> int:
+def _make_room(brief: Brief, part: Part, after: Section | Literal["nothing"] | None) -> int:
     """The position behind a section, or behind the part's last; what stands there moves on."""
     rows = list(brief.sections.filter(part=part).in_outline_order())
-    place = len(rows) if after is None else [row.pk for row in rows].index(after.pk) + 1
+    place = len(rows) if after is None else 0
+    if isinstance(after, Section):
+        place = [row.pk for row in rows].index(after.pk) + 1
     position = rows[place - 1].position + 1 if place else 1
     behind = rows[place:]
     if behind and behind[0].position <= position:

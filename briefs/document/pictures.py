@@ -1,7 +1,7 @@
 """How a text names a picture of its brief: `![what it shows](picture:<SHA-256>)`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 SCHEME = "picture:"
@@ -23,6 +23,11 @@ class Shown:
 def sha256s_in(texts: Iterable[str]) -> set[str]:
     """The pictures that texts may show: every name in them, wherever it stands."""
     return {sha256 for text in texts for sha256 in _NAMED.findall(text)}
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """A text with the pictures in `names`, by their SHA-256, called by another one."""
+    return _NAMED.sub(lambda named: SCHEME + names.get(named[1], named[1]), text)
 
 
 def sha256_of(source: str) -> str | None:

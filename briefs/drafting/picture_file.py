@@ -1,6 +1,7 @@
 """Makes of a file that somebody sent a picture that is safe to keep and to show: decoded, and
 written anew from its pixels alone."""
 
+import hashlib
 import struct
 import zlib
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ class Encoded:
     width: int
     height: int
     is_smaller: bool
+
+    @property
+    def sha256(self) -> str:
+        """Its name in texts."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def encode(content: bytes) -> Encoded:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -44,7 +43,7 @@ def add_picture(section: Section, prompt_key: str, file: bytes, alt: str, *, by:
     with transaction.atomic():
         section = lock_section(section)
         check_can_edit(by, section)
-        picture = _keep(section.brief, encoded, by=by)
+        picture = keep_encoded(section.brief, encoded, by=by)
         before = texts_now(section).get(prompt_key, "")
         text = f"{before}\n\n{picture_markdown(picture.sha256, alt)}".lstrip("\n")
         revision = write_answers(section, {prompt_key: text}, by=by, kind=Revision.Kind.SAVE)
@@ -68,7 +67,7 @@ def keep_picture(section: Section, file: bytes, alt: str, *, by: User) -> Added:
     with transaction.atomic():
         section = lock_section(section)
         check_can_edit(by, section)
-        picture = _keep(section.brief, encoded, by=by)
+        picture = keep_encoded(section.brief, encoded, by=by)
         publish(Activity.Verb.PICTURE_ADDED, by=by, section=section, sha256=picture.sha256)
     return Added(picture, None, encoded.is_smaller)
 
@@ -94,9 +93,10 @@ def pictures_in(brief: Brief, texts: Iterable[str]) -> dict[str, Shown]:
     }
 
 
-def _keep(brief: Brief, encoded: Encoded, *, by: User) -> Picture:
-    """The row of a picture in a brief that is locked: the one that is there, or a new one."""
-    name = sha256(encoded.content).hexdigest()
+def keep_encoded(brief: Brief, encoded: Encoded, *, by: User | None) -> Picture:
+    """The row of a picture in a brief that is locked: the one that is there, or a new one. Nobody
+    (`by`) is the command line. Raises `ValidationError` when the brief is full."""
+    name = encoded.sha256
     known = brief.pictures.defer("content").filter(sha256=name).first()
     if known:
         return known

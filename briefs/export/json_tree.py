@@ -1,27 +1,25 @@
-"""The document tree as JSON: everything in it, and the blocks that each answer reads as."""
+"""The document tree as JSON: everything in it, and the blocks that each answer reads as.
+
+`briefs.export.json_schema` says what is in it, `docs/json-format.md` what it means, and
+`briefs.importing.json_file` reads it.
+"""
 
 import json
-from dataclasses import asdict
-from datetime import date
-from typing import Any
 
 from briefs.document.blocks import parse
+from briefs.document.json_form import FORMAT, VERSION, entries_of
+from briefs.document.plain import to_plain
 from briefs.document.tree import Document
 
 
 def write_json(document: Document) -> str:
-    """Keys in the order of the tree, dates in ISO 8601, LF line ends. `parked` lists the text that
-    is in no answer."""
-    tree = asdict(document)
-    for part in tree["parts"]:
+    """Keys in the order of the tree, dates in ISO 8601, pictures in base64, LF line ends. `parked`
+    lists the text that is in no answer."""
+    plain = to_plain(document)
+    for part in plain["parts"]:
         for section in part["sections"]:
             for answer in section["answers"]:
                 answer["blocks"] = parse(answer["text"])
-    tree["parked"] = tree.pop("loose")
-    return json.dumps(tree, ensure_ascii=False, indent=2, default=_iso) + "\n"
-
-
-def _iso(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value)} has no place in a document")
+    tree = {"format": FORMAT, "version": VERSION}
+    tree |= {entry.name: plain[entry.attribute] for entry in entries_of(Document)}
+    return json.dumps(tree, ensure_ascii=False, indent=2) + "\n"

@@ -2,17 +2,19 @@ import json
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import person
 from briefs.export.actions import Exported, export_brief, keep_print_options
 from briefs.export.contents import contents_of
 from briefs.export.formats import ExportFormat
 from briefs.export.forms import ExportForm
+from briefs.export.json_schema import brief_schema as schema_of_a_brief
 from briefs.export.pdf.worker import RenderFailed
 from briefs.export.progress import cancel, progress_of, token_of, watch_of
 from briefs.models import Brief
@@ -66,6 +68,18 @@ def _exported(
         keep_print_options(brief, form.options, by=user)
     watch = watch_of(user, token_of(request.headers.get("X-Token")))
     return export_brief(brief, wanted, form.wanted_text, by=user, options=form.options, watch=watch)
+
+
+@login_not_required
+@require_safe
+def brief_schema(request: HttpRequest) -> HttpResponse:
+    """Whoever writes a program for the files needs no account."""
+    return JsonResponse(
+        schema_of_a_brief(),
+        json_dumps_params={"indent": 2},
+        content_type="application/schema+json",
+        headers={"Access-Control-Allow-Origin": "*"},
+    )
 
 
 def _page(

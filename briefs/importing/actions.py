@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,6 +18,7 @@ from briefs.commissioning.actions import (
     wait_for_other_new_briefs,
 )
 from briefs.drafting.actions import hold_live_texts
+from briefs.drafting.pictures import keep_encoded
 from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.importing.comparing import Found, Outcome, compare_with_brief
@@ -77,9 +79,10 @@ def import_brief(
     person = member or by
     writer = _Writer(brief, by, [person] if person else [])
     sections = {section.key: section for section in brief.sections.all()}
-    newest: dict[str | None, Section] = {}
+    _keep_pictures(brief, reading, by)
+    newest: _Newest = {}
     for own in reading.own_sections:
-        sections[own.key] = newest[own.after] = _add_own(brief, own, sections, newest, by)
+        sections[own.key] = newest[_place(own)] = _add_own(brief, own, sections, newest, by)
     written = sum(
         writer.write(sections[key], texts) for key, texts in _texts_by_section(reading).items()
     )
@@ -90,7 +93,7 @@ def import_brief(
             kind=loose.kind.value,
             text=loose.text,
             original=loose.text,
-            source=new.source[:255],
+            source=_source(new.source, loose.origin),
             imported_by=person,
             line=loose.line,
         )
@@ -104,6 +107,7 @@ def import_brief(
         upload=new.upload,
         sections=written,
         lines=reading.counts(),
+        pictures=len(reading.pictures),
     )
     return Imported(brief, written)
 
@@ -132,14 +136,15 @@ def import_into(
     person = member or by
     writer = _Writer(brief, by, [person] if person else [])
     sections = {section.key: section for section in brief.sections.all()}
-    newest: dict[str | None, Section] = {}
+    _keep_pictures(brief, reading, by)
+    newest: _Newest = {}
     for each in found:
         if each.outcome is Outcome.NEW_SECTION and each.own:
             section = _add_own(brief, each.own, sections, newest, by)
-            sections[each.own.key] = newest[each.own.after] = section
+            sections[each.own.key] = newest[_place(each.own)] = section
             writer.write(section, {OWN_BODY: each.text})
         elif each.own and each.section:
-            sections[each.own.key] = newest[each.own.after] = each.section
+            sections[each.own.key] = newest[_place(each.own)] = each.section
     filled: dict[str, dict[str, str]] = {}
     for each in found:
         if each.outcome is Outcome.FILLED and each.section:
@@ -156,6 +161,7 @@ def import_into(
         sections=len(filled),
         parked=parked,
         lines=reading.counts(),
+        pictures=len(reading.pictures),
     )
     return found
 
@@ -220,17 +226,38 @@ def _texts_by_section(reading: Reading) -> dict[str, dict[str, str]]:
     return texts
 
 
+_Newest: TypeAlias = dict[tuple[str, str | None], Section]
+
+
+def _place(own: OwnSection) -> tuple[str, str | None]:
+    """Where a section stands, but for those of the brief's own before it."""
+    return own.part, own.after
+
+
 def _add_own(
     brief: Brief,
     own: OwnSection,
     sections: Mapping[str, Section],
-    newest: Mapping[str | None, Section],
+    newest: _Newest,
     by: User | None,
 ) -> Section:
     """`newest` is the file's section of its own before this one, by what it stands behind."""
     part = brief.template.parts.get(key=own.part)
-    after = newest.get(own.after, sections[own.after]) if own.after else None
-    return add_own_section(brief, own.title, part=part, after=after, by=by)
+    after: Section | Literal["nothing"] | None = None
+    if own.after:
+        after = newest.get(_place(own), sections[own.after])
+    elif own.is_first:
+        after = newest.get(_place(own), "nothing")
+    return add_own_section(brief, own.title, part=part, after=after, key=own.brief_key, by=by)
+
+
+def _keep_pictures(brief: Brief, reading: Reading, by: User | None) -> None:
+    for encoded in reading.pictures:
+        keep_encoded(brief, encoded, by=by)
+
+
+def _source(file: str, origin: str) -> str:
+    return (f"{file}: {origin}" if origin else file)[:255]
 
 
 def _park(
@@ -255,6 +282,7 @@ def _park(
             section=sections.get(loose.section or ""),
             kind=loose.kind.value,
             text=loose.text,
+            source=loose.origin,
             line=loose.line,
         )
         for loose in reading.loose
@@ -268,6 +296,6 @@ def _park(
         row.brief = brief
         row.original = row.text
         row.imported_by = person
-        row.source = (f"{source}: {row.source}" if row.source else source)[:255]
+        row.source = _source(source, row.source)
     LooseText.objects.bulk_create(new)
     return len(new)

@@ -1,6 +1,6 @@
 """Choosing a file, and saying what the brief made of it is called."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,8 +15,13 @@ from briefs.importing.actions import NewBrief
 from briefs.importing.reading import read_file
 from briefs.importing.report import Reading
 from briefs.importing.sealing import SentFile, seal, unseal
-from briefs.importing.source import check_size, text_of
+from briefs.importing.source import MAX_JSON_BYTES, check_size, text_of
 from briefs.models import BriefTemplate
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+ACCEPTED = ".md,.markdown,.txt,text/markdown,.json,application/json"
 
 
 def _country_choices() -> list[tuple[str, str]]:
@@ -28,8 +33,11 @@ class FileForm(PlainForm, forms.Form):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("A Markdown file (UTF-8) of at most 2 MB. Nothing is stored yet."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".md,.markdown,.txt,text/markdown"}),
+        help_text=_(
+            "A Markdown file (UTF-8) of at most 2 MB, or a brief that was exported as JSON. "
+            "Nothing is stored yet."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
         allow_empty_file=True,
     )
     sent: SentFile
@@ -46,7 +54,7 @@ class FileForm(PlainForm, forms.Form):
         if file is None or outline is None:
             return cleaned
         try:
-            check_size(file.size)
+            check_size(file.size, MAX_JSON_BYTES)
             content = file.read()
             self.sent = SentFile(file.name, text_of(content))
             self.reading = read_file(content, outline)
@@ -86,9 +94,20 @@ class NewBriefFileForm(FileForm):
 
 
 class ConfirmForm(PlainForm, forms.Form):
-    """A file that was reported on, to be stored. Valid, it has `sent` and `reading`."""
+    """A file that was reported on, to be stored. Valid, it has `sent` and `reading`.
+
+    It asks for the file once more when that is too large for the page to carry it."""
 
     sealed = forms.CharField(widget=forms.HiddenInput, strip=False)
+    file = forms.FileField(
+        label=_("The file once more"),
+        required=False,
+        help_text=_(
+            "With its pictures it is too large to be kept by this page. Nothing is stored before "
+            "you have chosen it again."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+    )
     sent: SentFile
     reading: Reading
 
@@ -102,15 +121,35 @@ class ConfirmForm(PlainForm, forms.Form):
     @classmethod
     def of(cls, file: SentFile, user: User, **initial: Any) -> "ConfirmForm":
         """The form to be shown below a report."""
-        return cls(user=user, initial={"sealed": seal(file, user), **initial})
+        sealed = seal(file, user)
+        form = cls(user=user, initial={"sealed": sealed, **initial})
+        if unseal(sealed, user).digest:
+            form.fields["file"].required = True
+        else:
+            del form.fields["file"]
+        return form
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         outline = self.outline_asked(cleaned)
         if "sealed" in cleaned and outline is not None:
-            self.sent = unseal(cleaned["sealed"], self.user)
-            self.reading = read_file(self.sent.content, outline)
+            sent = self.file_again(unseal(cleaned["sealed"], self.user), cleaned.get("file"))
+            self.reading = read_file(sent.content, outline)
+            self.sent = sent
         return cleaned
+
+    def file_again(self, sent: SentFile, file: "UploadedFile[bytes] | None") -> SentFile:
+        """The file that was sealed, with its text."""
+        if not sent.digest:
+            del self.fields["file"]
+            return sent
+        if file is None:
+            raise ValidationError(
+                _("Choose “%(name)s” under “The file once more”, then store it.")
+                % {"name": sent.name}
+            )
+        check_size(file.size or 0, MAX_JSON_BYTES)
+        return sent.with_text(text_of(file.read()))
 
     def outline_asked(self, cleaned: dict[str, Any]) -> Outline | None:
         return self.outline

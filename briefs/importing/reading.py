@@ -7,15 +7,17 @@ from briefs.document.outline import Outline, OutlineSection
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, size
 from briefs.importing.hand_written import read_hand_written
 from briefs.importing.header import read_front_matter
+from briefs.importing.json_file import read_json
 from briefs.importing.own_file import read_own_file
 from briefs.importing.report import Oddity, OddityKind, Reading
-from briefs.importing.source import text_of
+from briefs.importing.source import is_json, text_of
 
 
 def read_file(content: bytes, outline: Outline) -> Reading:
     """What a file holds, to be stored as it is. Raises `ValidationError` with one or more sentences
     for what is no text, no brief, or too long."""
-    reading = read_brief(text_of(content), outline)
+    text = text_of(content)
+    reading = read_json(text, outline) if is_json(text) else read_brief(text, outline)
     check_can_be_stored(reading, outline)
     return reading
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from briefs.document.tree import LooseKind
+from briefs.drafting.picture_file import Encoded
 
 
 class Fate(StrEnum):
@@ -41,6 +42,9 @@ class OddityKind(StrEnum):
     OPEN_FENCE = "open_fence"
     NOTE_MOVED = "note_moved"
     OTHER_TEMPLATE = "other_template"
+    UNKNOWN_KEY = "unknown_key"
+    LEFT_BEHIND = "left_behind"
+    PICTURE = "picture"
 
     @property
     def label(self) -> str:
@@ -68,6 +72,9 @@ _LABELS = {
     OddityKind.OPEN_FENCE: _("Code without an end"),
     OddityKind.NOTE_MOVED: _("Footnote"),
     OddityKind.OTHER_TEMPLATE: _("Another template"),
+    OddityKind.UNKNOWN_KEY: _("Unknown key"),
+    OddityKind.LEFT_BEHIND: _("Left behind"),
+    OddityKind.PICTURE: _("Picture"),
 }
 
 
@@ -95,7 +102,9 @@ class OwnSection:
     """A headed section that the template doesn't know. `key` names it within this reading only.
 
     `part` is the key of the part in which it stood, `after` that of the template's section before
-    it, None when it came first.
+    it, None when it came first; `is_first` then puts it before the part's other sections, where it
+    was, and not behind them. `brief_key` is the key that it should have in the brief, if that is
+    free; blank, it gets one from its title.
     """
 
     key: str
@@ -104,16 +113,23 @@ class OwnSection:
     after: str | None
     text: str
     line: int
+    is_first: bool = False
+    brief_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundLoose:
-    """Text that goes into no answer. `section` is a section's key, None for the whole brief."""
+    """Text that goes into no answer. `section` is a section's key, None for the whole brief.
+
+    `line` is None for what had no place in a file when the brief was exported. `origin` names the
+    section and the prompt under which it stood, blank where that is told by `section`.
+    """
 
     kind: LooseKind
     section: str | None
     text: str
-    line: int
+    line: int | None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +150,8 @@ class Header:
 class Reading:
     """A whole file, read against an outline. `fates` has one entry a line, None for a blank one.
 
-    `found` are the template's sections whose heading was there, in the file's order.
+    `found` are the template's sections whose heading was there, in the file's order; `pictures`
+    are those that the texts name, ready to be kept.
     """
 
     header: Header
@@ -144,6 +161,7 @@ class Reading:
     oddities: tuple[Oddity, ...]
     fates: tuple[Fate | None, ...]
     found: tuple[str, ...] = field(default=())
+    pictures: tuple[Encoded, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Lines by fate, blank ones left out."""

@@ -1,4 +1,4 @@
-"""A file's bytes as text, or a sentence that says why it can't be a brief."""
+"""A file's bytes as text, Markdown or JSON, or a sentence that says why it can't be a brief."""
 
 import re
 
@@ -6,15 +6,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 MAX_BYTES = 2 * 1024 * 1024
+MAX_JSON_BYTES = 80 * 1024 * 1024  # all the pictures of a brief in base64, and its text
 MAX_LINES = 50_000
 
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b)", re.IGNORECASE)
 
 
+_JSON = re.compile(r"\s*\{\s*[\"}]")
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is an object of JSON and no Markdown: no brief begins with `{"`."""
+    return _JSON.match(text) is not None
+
+
 def text_of(content: bytes) -> str:
-    """The text of a Markdown file, with LF line ends. Raises `ValidationError` with a sentence."""
-    check_size(len(content))
+    """The text of a Markdown or JSON file, with LF line ends. Raises `ValidationError` with a
+    sentence."""
+    check_size(len(content), MAX_JSON_BYTES)
+    # Before a large file is decoded: it begins as JSON does, or is too large.
+    if not is_json(content[:100].decode("utf-8-sig", errors="replace")):
+        check_size(len(content))
     text = _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+    if is_json(text):
+        return text
     if not text.strip():
         raise ValidationError(_("The file is empty. Choose the Markdown file of a brief."))
     if _WEB_PAGE.match(text):
@@ -29,12 +44,12 @@ def text_of(content: bytes) -> str:
     return text
 
 
-def check_size(size: int) -> None:
-    """Refuses a file of more than 2 MB, so that it needn't be read."""
-    if size > MAX_BYTES:
+def check_size(size: int, most: int = MAX_BYTES) -> None:
+    """Refuses a file of more than 2 MB, or whatever is the most, so that it needn't be read."""
+    if size > most:
         raise ValidationError(
-            _("The file has %(size)s MB; the most that can be imported is 2 MB. Split it.")
-            % {"size": f"{size / 1024 / 1024:.1f}"}
+            _("The file has %(size)s MB; the most that can be imported is %(most)s MB. Split it.")
+            % {"size": f"{size / 1024 / 1024:.1f}", "most": most // 1024 // 1024}
         )
 
 

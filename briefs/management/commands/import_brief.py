@@ -1,4 +1,5 @@
-"""Imports a Markdown file as a new brief, or into one, and reports what became of every line."""
+"""Imports a Markdown or JSON file as a new brief, or into one, and reports what became of every
+line."""
 
 import json
 import sys
@@ -37,10 +38,12 @@ class _Import:
 
 
 class Command(BaseCommand):
-    help = "Imports a brief from a Markdown file and says where every line went."
+    help = "Imports a brief from a Markdown or JSON file and says where every line went."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="a Markdown file, or - for standard input")
+        parser.add_argument(
+            "file", metavar="FILE", help="Markdown or JSON, or - for standard input"
+        )
         parser.add_argument("--country", default="", metavar="CODE", help="ISO 3166, such as BE")
         parser.add_argument("--dry-run", action="store_true", help="report only, store nothing")
         parser.add_argument("--json", action="store_true", help="report as JSON")

@@ -31,7 +31,7 @@ def park(brief, **fields):
         (ExportFormat.PDF, "application/pdf", "pdf", b"%PDF-1.7"),
         (ExportFormat.MARKDOWN, "text/markdown; charset=utf-8", "md", b"---\ntitle: Belgium\n"),
         (ExportFormat.HTML, "text/html; charset=utf-8", "html", b"<!DOCTYPE html>"),
-        (ExportFormat.JSON, "application/json", "json", b'{\n  "slug": "belgium"'),
+        (ExportFormat.JSON, "application/json", "json", b'{\n  "format": "chancery-brief"'),
     ],
 )
 def test_export_brief_gives_a_file_and_puts_it_on_record(
