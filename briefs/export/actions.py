@@ -1,8 +1,7 @@
 """A brief as a file."""
 
 import hashlib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,10 +12,13 @@ from briefs.document.tree import Document, TextState
 from briefs.drafting.actions import name_live_texts
 from briefs.events import publish
 from briefs.export.dressing import dressed
+from briefs.export.encoding import encoded
 from briefs.export.formats import ExportFormat
 from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
 from briefs.export.markdown import write_markdown
+from briefs.export.markdown_files import write_markdown_files
+from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
 from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.export.pdf.pool import Watch
 from briefs.export.pdf.render import Rendered, render_pdf
@@ -24,8 +26,6 @@ from briefs.locks import lock_brief
 from briefs.models import Activity, Brief
 from briefs.permissions import check_can_manage, check_can_view
 from briefs.reading import read_document
-
-_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,12 @@ def export_brief(
     a PDF can't be made, or isn't wanted any more as `watch` says. Nothing is locked while the file
     is written; the record names the file by its SHA-256.
     """
+    if export_format is not ExportFormat.MARKDOWN:
+        options = replace(options, markdown=ONE_FILE)
     name_live_texts(brief)
     document = _read(brief, text, options, by=by)
-    content, notes = _written(document, export_format, watch)
+    as_files = options.markdown.per_section
+    content, notes = _written(document, export_format, options, watch)
     with transaction.atomic():
         publish(
             Activity.Verb.BRIEF_EXPORTED,
@@ -66,10 +69,11 @@ def export_brief(
             sha256=hashlib.sha256(content).hexdigest(),
             **options.as_detail(),
         )
+    suffix = "markdown.zip" if as_files else export_format.suffix
     return Exported(
         content=content,
-        content_type=export_format.content_type,
-        file_name=f"{document.slug}-{text.value}.{export_format.suffix}",
+        content_type="application/zip" if as_files else export_format.content_type,
+        file_name=f"{document.slug}-{text.value}.{suffix}",
         notes=(*notes, *_loose_notes(document, export_format)),
     )
 
@@ -119,31 +123,27 @@ def _read(brief: Brief, text: TextState, options: ExportOptions, *, by: User | N
 
 
 def _written(
-    document: Document, export_format: ExportFormat, watch: Watch | None
+    document: Document,
+    export_format: ExportFormat,
+    options: ExportOptions,
+    watch: Watch | None,
 ) -> tuple[bytes, list[str]]:
     if export_format is ExportFormat.PDF:
         rendered = render_pdf(document, watch)
         return rendered.pdf, _pdf_notes(rendered)
+    if export_format is ExportFormat.MARKDOWN:
+        return _markdown(document, options.markdown)
     writers = {
-        ExportFormat.MARKDOWN: write_markdown,
         ExportFormat.HTML: write_html,
         ExportFormat.JSON: write_json,
     }
     return encoded(writers[export_format](document))
 
 
-def encoded(text: str) -> tuple[bytes, list[str]]:
-    """A text as UTF-8, and a sentence on what UTF-8 has no bytes for: halves of characters."""
-    content = _HALVES.sub("\ufffd", text).encode()
-    count = len(_HALVES.findall(text))
-    if not count:
-        return content, []
-    sentence = ngettext(
-        "%(count)s half of a character was replaced by �.",
-        "%(count)s halves of characters were replaced by �.",
-        count,
-    )
-    return content, [sentence % {"count": count}]
+def _markdown(document: Document, wish: MarkdownOptions) -> tuple[bytes, list[str]]:
+    if wish.per_section:
+        return write_markdown_files(document, has_front_matter=wish.has_front_matter), []
+    return encoded(write_markdown(document, has_front_matter=wish.has_front_matter))
 
 
 def _pdf_notes(rendered: Rendered) -> list[str]:

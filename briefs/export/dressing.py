@@ -66,8 +66,8 @@ def _selected(document: Document, keys: frozenset[str]) -> Document:
 
 
 def _pictures(document: Document, brief: Brief) -> Iterator[PictureNode]:
-    texts = (answer.text for section in document.sections for answer in section.answers)
-    named = sha256s_in(texts)
+    answers = (answer.text for section in document.sections for answer in section.answers)
+    named = sha256s_in([*answers, *(loose.text for loose in document.loose)])
     if not named:
         return
     for row in brief.pictures.filter(sha256__in=named).order_by("sha256"):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,6 +8,7 @@ from accounts.plain_form import PlainForm
 from briefs.document.look import Paper
 from briefs.document.tree import TextState
 from briefs.export.contents import Contents
+from briefs.export.markdown_options import MarkdownOptions
 from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.models import Brief
 
@@ -55,6 +57,15 @@ class ExportForm(TextForm):
     sections = forms.MultipleChoiceField(
         label=_("Sections"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    per_section = forms.BooleanField(
+        label=_("One file for each section, packed as a ZIP file with the pictures"),
+        required=False,
+    )
+    no_front_matter = forms.BooleanField(
+        label=_("Without the lines at the top that say what the file is"),
+        required=False,
+        help_text=_("An import goes by these lines. Leave them in if the file is to come back."),
+    )
     is_kept = forms.BooleanField(
         label=_("Print this brief so from now on"),
         help_text=_("Paper, contents and clearance table; also of its editions."),
@@ -99,7 +110,7 @@ class ExportForm(TextForm):
     def options(self) -> ExportOptions:
         said = self.cleaned_data
         if not said["has_options"]:
-            return AS_THE_BRIEF
+            return replace(AS_THE_BRIEF, markdown=self.markdown)
         every = len(said["sections"]) == self.contents.sections
         paper, marking = Paper(said["paper"] or self.brief.paper), said["marking"]
         return ExportOptions(
@@ -109,7 +120,14 @@ class ExportForm(TextForm):
             has_clearance=self._other("has_clearance"),
             has_discussions=said["has_discussions"],
             sections=frozenset() if every else frozenset(said["sections"]),
+            markdown=self.markdown,
         )
+
+    @property
+    def markdown(self) -> MarkdownOptions:
+        """Of a valid form; other formats don't ask it."""
+        said = self.cleaned_data
+        return MarkdownOptions(not said["no_front_matter"], said["per_section"])
 
     def _other(self, name: str) -> bool | None:
         said: bool = self.cleaned_data[name]

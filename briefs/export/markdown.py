@@ -1,7 +1,7 @@
 """A document as a Markdown file: CommonMark with real headings, read back by `briefs.importing`.
 
-Written, imported and written again it has the same bytes. So headings of empty sections and prompts
-stay: they show what is missing, and a text editor finds its places.
+Written with its front matter, imported and written again it has the same bytes. So headings of
+empty sections and prompts stay: they show what is missing, and a text editor finds its places.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from briefs.document.titles import escape_title
 from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode
 
 
-def write_markdown(document: Document) -> str:
+def write_markdown(document: Document, *, has_front_matter: bool = True) -> str:
     """The whole brief, with LF line ends and one at the end.
 
     Parked and set-aside text, guidance, sign-offs and the names of people are not in it. What is
@@ -21,13 +21,19 @@ def write_markdown(document: Document) -> str:
     brief's own date is: that of its newest revision would change by being imported. Notes are
     numbered through the whole file, as their labels are shared there.
     """
-    blocks = [_front_matter(document), f"# {escape_title(document.title)}"]
-    if document.is_draft:
-        blocks.append(DRAFT_LINE)
+    title = escape_title(document.title)
+    blocks = top(document, title, has_front_matter=has_front_matter)
     labels = count(1)
     for part in document.parts:
         blocks.extend(_part(part, labels))
     return "\n\n".join(blocks) + "\n"
+
+
+def top(document: Document, heading: str, *, has_front_matter: bool) -> list[str]:
+    """What a file begins with, as blocks: what it is of, its heading, and the mark of a draft."""
+    blocks = [_front_matter(document)] if has_front_matter else []
+    blocks.append(f"# {heading}")
+    return [*blocks, DRAFT_LINE] if document.is_draft else blocks
 
 
 def _front_matter(document: Document) -> str:
@@ -77,11 +83,21 @@ def _part(part: PartNode, labels: Iterator[int]) -> Iterator[str]:
 
 
 def _section(section: SectionNode, level: int, labels: Iterator[int]) -> Iterator[str]:
+    yield f"{'#' * level} {section_heading(section)}"
+    yield from answers(section, level + 1, labels)
+
+
+def section_heading(section: SectionNode) -> str:
+    """Number and title, so that nothing in it reads as a mark."""
     number = f"{section.number} " if section.number else ""
-    yield f"{'#' * level} {number}{escape_title(section.title)}"
+    return number + escape_title(section.title)
+
+
+def answers(section: SectionNode, level: int, labels: Iterator[int]) -> Iterator[str]:
+    """The texts of a section as blocks, their labels as headings of that level."""
     # The body has no heading of its own, so behind a label it would be read as that label's.
     for answer in sorted(section.answers, key=lambda answer: bool(answer.label)):
-        yield from _answer(answer, level + 1, labels)
+        yield from _answer(answer, level, labels)
 
 
 def _answer(answer: AnswerNode, level: int, labels: Iterator[int]) -> Iterator[str]:

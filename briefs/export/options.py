@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from briefs.document.look import Paper
+from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,16 @@ class ExportOptions:
     has_clearance: bool | None = None
     has_discussions: bool = False
     sections: frozenset[str] = frozenset()
+    markdown: MarkdownOptions = ONE_FILE
 
     def as_detail(self) -> dict[str, Any]:
         """What the record says of them: what isn't as the brief has it."""
         said = asdict(self) | {"sections": sorted(self.sections)}
+        del said["markdown"]
         if not self.has_discussions:
             del said["has_discussions"]
-        return {name: value for name, value in said.items() if value not in (None, [])}
+        told = {name: value for name, value in said.items() if value not in (None, [])}
+        return told | self.markdown.as_detail()
 
 
 AS_THE_BRIEF = ExportOptions()

@@ -17,6 +17,7 @@ from briefs.commissioning.actions import (
     create_brief,
     wait_for_other_new_briefs,
 )
+from briefs.document.look import Look
 from briefs.drafting.actions import hold_live_texts
 from briefs.drafting.pictures import keep_encoded
 from briefs.drafting.writing import lock_section, write_answers
@@ -79,6 +80,7 @@ def import_brief(
     person = member or by
     writer = _Writer(brief, by, [person] if person else [])
     sections = {section.key: section for section in brief.sections.all()}
+    _print_as(brief, reading.look)
     _keep_pictures(brief, reading, by)
     newest: _Newest = {}
     for own in reading.own_sections:
@@ -249,6 +251,16 @@ def _add_own(
     elif own.is_first:
         after = newest.get(_place(own), "nothing")
     return add_own_section(brief, own.title, part=part, after=after, key=own.brief_key, by=by)
+
+
+def _print_as(brief: Brief, look: Look | None) -> None:
+    """What the brief itself says of its pages; the house is the installation's."""
+    if look is None:
+        return
+    brief.paper = look.paper.value
+    brief.has_contents = look.has_contents
+    brief.has_clearance = look.has_clearance
+    brief.save()
 
 
 def _keep_pictures(brief: Brief, reading: Reading, by: User | None) -> None:

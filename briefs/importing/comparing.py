@@ -124,6 +124,10 @@ class _Comparison:
         return next(question for question in questions_of(section) if question.key == key)
 
     def own_section(self, own: OwnSection) -> Section | None:
+        """The brief's section of that key and title, or else the first one of that title."""
+        same = self.sections.get(own.brief_key)
+        if same and same.is_own and bare(same.own_title) == bare(own.title):
+            return same
         for section in self.sections.values():
             is_here = section.is_own and section.part.key == own.part
             if is_here and bare(section.own_title) == bare(own.title):

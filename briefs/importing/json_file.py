@@ -53,11 +53,18 @@ def read_json(text: str, outline: Outline) -> Reading:
         fates=tuple(_fates(text, gathering.fates)),
         found=tuple(gathering.found),
         pictures=pictures,
+        look=document.look,
     )
 
 
 def _check_is_of_bearable_size(document: Document) -> None:
     """Before anything is made of each text: a brief has some hundreds."""
+    for name, line in (("title", document.title), ("subject", document.subject)):
+        if len(line) > LONGEST_TITLE:
+            raise ValidationError(
+                _("“%(name)s” has %(size)s characters; it takes 200 at most. Shorten it.")
+                % {"name": name, "size": f"{len(line):,}"}
+            )
     answers = sum(1 + len(section.answers) for section in document.sections)
     if answers + len(document.loose) + len(document.facts) > MOST_TEXTS:
         raise ValidationError(

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from briefs.document.look import Look
 from briefs.document.tree import LooseKind
 from briefs.drafting.picture_file import Encoded
 
@@ -151,7 +152,8 @@ class Reading:
     """A whole file, read against an outline. `fates` has one entry a line, None for a blank one.
 
     `found` are the template's sections whose heading was there, in the file's order; `pictures`
-    are those that the texts name, ready to be kept.
+    are those that the texts name, ready to be kept. A null `look` is a file that says nothing of
+    how it is printed.
     """
 
     header: Header
@@ -162,6 +164,7 @@ class Reading:
     fates: tuple[Fate | None, ...]
     found: tuple[str, ...] = field(default=())
     pictures: tuple[Encoded, ...] = ()
+    look: Look | None = None
 
     def counts(self) -> dict[str, int]:
         """Lines by fate, blank ones left out."""

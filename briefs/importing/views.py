@@ -56,7 +56,7 @@ def brief_import(request: HttpRequest) -> HttpResponse:
 def brief_import_confirm(request: HttpRequest) -> HttpResponse:
     user = person(request)
     check_can_add_brief(user)
-    form = ConfirmNewBriefForm(request.POST, user=user)
+    form = ConfirmNewBriefForm(request.POST, request.FILES, user=user)
     if not form.is_valid():
         return _unconfirmed(request, form)
     try:
@@ -102,7 +102,8 @@ def brief_import_into_confirm(request: HttpRequest, brief_slug: str) -> HttpResp
     brief = _brief(request, brief_slug)
     user = person(request)
     check_can_write(user, brief)
-    form = ConfirmForm(request.POST, user=user, outline=outline_of(brief.template))
+    outline = outline_of(brief.template)
+    form = ConfirmForm(request.POST, request.FILES, user=user, outline=outline)
     try:
         if form.is_valid():
             sent = form.sent

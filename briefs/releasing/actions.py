@@ -82,8 +82,8 @@ def _document(brief: Brief, wish: Wish, released_at: dt.datetime) -> Document:
     _check_reasons(standing, wish)
     allowed = {each.node.key for each in standing.unclear if each.may_go_unapproved}
     unapproved = allowed & wish.unapproved
-    whole = dressed(read_document(brief, TextState.APPROVED, unapproved=unapproved), brief)
-    document = as_released(whole)
+    released = as_released(read_document(brief, TextState.APPROVED, unapproved=unapproved))
+    document = dressed(released, brief)
     reasons = {each.node.key: wish.reasons[each.node.key] for each in standing.unclear}
     released_on = timezone.localdate(released_at)
     parts = tuple(

@@ -13,6 +13,8 @@ from briefs.bundling.at_once import export_all
 from briefs.document.tree import TextState
 from briefs.export.actions import Exported, export_brief
 from briefs.export.formats import ExportFormat
+from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
+from briefs.export.options import ExportOptions
 from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Brief
 
@@ -33,6 +35,12 @@ class Command(BaseCommand):
             "--text", choices=[state.value for state in TextState], default=TextState.APPROVED.value
         )
         parser.add_argument(
+            "--no-front-matter", action="store_true", help="Markdown without the lines at its top"
+        )
+        parser.add_argument(
+            "--per-section", action="store_true", help="Markdown as a ZIP, a file for each section"
+        )
+        parser.add_argument(
             "--output",
             metavar="FILE",
             default="-",
@@ -45,6 +53,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["slug"]) == options["all"]:
             raise CommandError(_("Name one brief, or say --all."))
+        markdown = _markdown(options)
         if options["all"]:
             self._export_all(options)
             return
@@ -54,7 +63,7 @@ class Command(BaseCommand):
                 _("There is no brief “%(slug)s”. Its name is the last part of its address.")
                 % {"slug": options["slug"]}
             )
-        exported = self._exported(brief, options)
+        exported = self._exported(brief, options, markdown)
         if options["output"] == "-":
             sys.stdout.buffer.write(exported.content)
             sys.stdout.buffer.flush()
@@ -63,10 +72,16 @@ class Command(BaseCommand):
         for note in exported.notes:
             self.stderr.write(note)
 
-    def _exported(self, brief: Brief, options: dict[str, Any]) -> Exported:
+    def _exported(
+        self, brief: Brief, options: dict[str, Any], markdown: MarkdownOptions
+    ) -> Exported:
         try:
             return export_brief(
-                brief, ExportFormat(options["format"]), TextState(options["text"]), by=None
+                brief,
+                ExportFormat(options["format"]),
+                TextState(options["text"]),
+                by=None,
+                options=ExportOptions(markdown=markdown),
             )
         except RenderFailed as failed:
             raise CommandError(str(failed)) from failed
@@ -116,3 +131,14 @@ class Command(BaseCommand):
 
 def _cannot_write(path: Path, error: OSError) -> str:
     return _("%(path)s can't be written: %(reason)s.") % {"path": path, "reason": error.strerror}
+
+
+def _markdown(options: dict[str, Any]) -> MarkdownOptions:
+    """Raises `CommandError` where there is nothing to choose."""
+    asked = MarkdownOptions(not options["no_front_matter"], options["per_section"])
+    is_of_one = options["format"] == ExportFormat.MARKDOWN and not options["all"]
+    if asked != ONE_FILE and not is_of_one:
+        raise CommandError(
+            _("--no-front-matter and --per-section go with --format markdown of one brief.")
+        )
+    return asked

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from briefs.commissioning.actions import archive_brief
-from briefs.models import Section
+from briefs.commissioning.actions import add_own_section, archive_brief
+from briefs.models import Part, Section
 from tests.factories import make_brief, section_of
 
 
@@ -132,3 +132,28 @@ def test_section_add_gives_every_title_an_address(brief, manager, signed_in, tit
     client = signed_in(manager)
     answer = client.post(url(brief), {"title": title, "place": "goals"})
     assert client.get(answer.headers["Location"]).status_code == 200
+
+
+def test_an_own_section_can_be_the_first_of_its_part(brief, manager):
+    goals = Part.objects.get(key="goals")
+    for title in ["B", "A"]:
+        add_own_section(brief, title, part=goals, after="nothing", by=manager)
+    assert outline(brief) == ["Preface", "A", "B", "Needs", "Health"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "key"),
+    [
+        ("goals/port", "goals/port"),
+        ("other/port-2", "other/port-2"),
+        ("goals/needs", "goals/needs-2"),
+        ("goals/../x", "goals/harbour"),
+        ("Goals/Port", "goals/harbour"),
+        ("goals/port\n", "goals/harbour"),
+        ("goals/" + "x" * 200, "goals/harbour"),
+        ("", "goals/harbour"),
+    ],
+)
+def test_an_own_section_gets_the_key_that_is_wanted_if_it_is_one(brief, manager, wanted, key):
+    goals = Part.objects.get(key="goals")
+    assert add_own_section(brief, "Harbour", part=goals, key=wanted, by=manager).key == key

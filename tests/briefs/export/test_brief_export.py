@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -150,3 +153,33 @@ def test_brief_export_says_afterwards_what_the_file_lacks(brief, viewer, signed_
     client = signed_in(viewer)
     client.post(page_url(brief, "markdown"), {"text": "working"})
     assert "so it is not in the file." in client.get(page_url(brief)).content.decode()
+
+
+def test_brief_export_asks_of_markdown_only_where_it_is_wanted(brief, viewer, signed_in):
+    client = signed_in(viewer)
+    page = client.get(page_url(brief, "markdown")).content.decode()
+    assert 'name="per_section"' in page
+    assert 'name="no_front_matter"' in page
+    for other in ["pdf", "html", "json"]:
+        assert "per_section" not in client.get(page_url(brief, other)).content.decode()
+
+
+def test_brief_export_of_markdown_as_one_file_for_each_section(brief, author, signed_in):
+    write(section_of(brief, "opening/preface"), author, "Words.")
+    sent = {"text": "working", "per_section": "on", "no_front_matter": "on"}
+    response = signed_in(author).post(page_url(brief, "markdown"), sent)
+    assert response.headers["Content-Type"] == "application/zip"
+    name = "belgium-working.markdown.zip"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    with zipfile.ZipFile(io.BytesIO(response.content)) as files:
+        assert files.namelist()[:2] == ["index.md", "01-preface.md"]
+        assert files.read("index.md").startswith(b"# Belgium\n")
+    detail = Activity.objects.get(verb="brief_exported").detail
+    assert (detail["per_section"], detail["has_front_matter"]) == (True, False)
+
+
+def test_brief_export_of_markdown_without_a_choice_is_as_it_always_was(brief, viewer, signed_in):
+    response = signed_in(viewer).post(page_url(brief, "markdown"), {"text": "working"})
+    assert response.content.startswith(b"---\ntitle: Belgium\n")
+    detail = Activity.objects.get(verb="brief_exported").detail
+    assert not {"per_section", "has_front_matter"} & set(detail)

@@ -1,5 +1,6 @@
 import json
-from io import StringIO
+import zipfile
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -57,3 +58,21 @@ def test_export_brief_that_fails_says_why_and_writes_nothing(brief, tmp_path, mo
     with pytest.raises(CommandError, match="took longer"):
         call_command("export_brief", "belgium", format="pdf", output=str(path), stderr=StringIO())
     assert not path.exists()
+
+
+def test_export_brief_of_markdown_as_one_wants_it(brief, capfdbinary):
+    call_command("export_brief", "belgium", "--format=markdown", "--no-front-matter")
+    out, _err = capfdbinary.readouterr()
+    assert out.startswith(b"# Belgium\n")
+    call_command("export_brief", "belgium", "--format=markdown", "--per-section")
+    out, _err = capfdbinary.readouterr()
+    with zipfile.ZipFile(BytesIO(out)) as files:
+        assert files.read("index.md").startswith(b"---\n")
+
+
+@pytest.mark.parametrize("option", ["--no-front-matter", "--per-section"])
+def test_export_brief_of_another_format_has_no_options_of_markdown(brief, option):
+    with pytest.raises(CommandError, match="go with --format markdown"):
+        call_command("export_brief", "belgium", "--format=json", option)
+    with pytest.raises(CommandError, match="of one brief"):
+        call_command("export_brief", "--all", "--format=markdown", "--output=x", option)

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from briefs.document.tree import AnswerNode, Document, Fact, PartNode
-from briefs.export.actions import encoded
+from briefs.export.encoding import encoded
 from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
 from briefs.export.markdown import write_markdown

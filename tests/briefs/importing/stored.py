@@ -94,7 +94,6 @@ def _parts(reading: Reading, outline: Outline, texts: dict[tuple[str, str], str]
             )
             for each in part.sections
         ]
-        rows = []
         own = [each for each in reading.own_sections if each.part == part.key]
         by_anchor = {
             key: list(group)
@@ -102,12 +101,13 @@ def _parts(reading: Reading, outline: Outline, texts: dict[tuple[str, str], str]
                 sorted(own, key=lambda each: each.after or ""), lambda each: each.after
             )
         }
-        rows = []
+        first = [each for each in by_anchor.pop(None, []) if each.is_first]
+        rows = [_own(each) for each in first]
         for key, title, answers in asked:
             rows.append((key, title, answers))
             rows += [_own(each) for each in by_anchor.get(key, [])]
         # Behind no section: at the end of the part, as `add_own_section` puts it.
-        rows += [_own(each) for each in by_anchor.get(None, [])]
+        rows += [_own(each) for each in own if each.after is None and not each.is_first]
         nodes = tuple(
             SectionNode(
                 key=key,
