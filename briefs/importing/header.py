@@ -81,6 +81,11 @@ def read_stray_field(text: str) -> tuple[str, str] | None:
     return match["key"].casefold(), clean_title(read_scalar(match["value"]))[0]
 
 
+def is_language(tag: str) -> bool:
+    """Whether a text has the form of a tag of BCP 47, and is no longer than a brief takes."""
+    return _LANGUAGE.fullmatch(tag) is not None and len(tag) <= 12
+
+
 def clean_title(title: str) -> tuple[str, str]:
     """A title without what only sorts it: blanks before it, and a number, which comes second."""
     title = " ".join(title.replace("\\.", ".").split())
@@ -172,7 +177,7 @@ def _take_title(found: FrontMatter, value: str, line: int) -> None:
 def _take_coded(found: FrontMatter, key: str, value: str) -> bool:
     if key == "country" and _COUNTRY.fullmatch(value):
         found.header = replace(found.header, country=value.upper())
-    elif key == "language" and _LANGUAGE.fullmatch(value) and len(value) <= 12:
+    elif key == "language" and is_language(value):
         found.header = replace(found.header, language=value)
     elif key == "date":
         try:

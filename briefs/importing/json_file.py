@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.lines import readable_line
-from briefs.commissioning.facts import MOST_FACTS, fits_the_cover, tidy_fact
 from briefs.document.outline import Outline, OutlineSection
 from briefs.document.text import normalise
 from briefs.document.tree import AnswerNode, Document, LooseKind, PartNode, SectionNode
+from briefs.importing.json_header import check_is_of_bearable_size, read_header
 from briefs.importing.json_pictures import read_pictures
 from briefs.importing.json_values import Read, line_of, read_values
 from briefs.importing.own_file import LONGEST_TITLE, MOST_OWN_SECTIONS, OWN_BODY
@@ -19,14 +18,11 @@ from briefs.importing.report import (
     Fate,
     FoundAnswer,
     FoundLoose,
-    Header,
     Oddity,
     OddityKind,
     OwnSection,
     Reading,
 )
-
-MOST_TEXTS = 10_000
 
 
 def read_json(text: str, outline: Outline) -> Reading:
@@ -36,11 +32,12 @@ def read_json(text: str, outline: Outline) -> Reading:
     parked text. Lines are those of the file, but of a text without a place: that keeps its own.
     """
     read = read_values(text)
-    _check_is_of_bearable_size(read.document)
+    check_is_of_bearable_size(read.document)
     document, pictures, notes = read_pictures(read.document)
     gathering = _Gathering(document, outline, oddities=notes)
     gathering.note_what_stays_behind(read)
-    header = _header(document, gathering)
+    header, facts = read_header(document, gathering.oddities)
+    gathering.loose.extend(facts)
     for part in document.parts:
         gathering.part(part)
     gathering.loose_texts()
@@ -55,22 +52,6 @@ def read_json(text: str, outline: Outline) -> Reading:
         pictures=pictures,
         look=document.look,
     )
-
-
-def _check_is_of_bearable_size(document: Document) -> None:
-    """Before anything is made of each text: a brief has some hundreds."""
-    for name, line in (("title", document.title), ("subject", document.subject)):
-        if len(line) > LONGEST_TITLE:
-            raise ValidationError(
-                _("“%(name)s” has %(size)s characters; it takes 200 at most. Shorten it.")
-                % {"name": name, "size": f"{len(line):,}"}
-            )
-    answers = sum(1 + len(section.answers) for section in document.sections)
-    if answers + len(document.loose) + len(document.facts) > MOST_TEXTS:
-        raise ValidationError(
-            _("The file holds more than %(most)s texts, which no brief has. Divide it.")
-            % {"most": f"{MOST_TEXTS:,}"}
-        )
 
 
 @dataclass(slots=True)
@@ -231,29 +212,6 @@ class _Gathering:
 def _name(text: str) -> str:
     """A title or label in a sentence."""
     return readable_line(" ".join(text.split()))[:LONGEST_TITLE]
-
-
-def _header(document: Document, gathering: _Gathering) -> Header:
-    facts: list[tuple[str, str]] = []
-    for node in document.facts:
-        fact = tidy_fact(node.label, node.value)
-        if all(fact) and fits_the_cover(fact) and len(facts) < MOST_FACTS:
-            facts.append(fact)
-            continue
-        text, line = normalise(f"{node.label}: {node.value}"), line_of(node.label)
-        gathering.loose.append(FoundLoose(LooseKind.PARKED, None, text, line))
-        sentence = _("This is no fact that the cover takes; it is parked beside the brief.")
-        gathering.note(line, OddityKind.FRONT_MATTER, sentence)
-    return Header(
-        title=readable_line(str(document.title)).strip(),
-        subject=readable_line(str(document.subject)).strip(),
-        country=readable_line(str(document.country)).strip(),
-        language=readable_line(str(document.language)).strip(),
-        reference=readable_line(str(document.reference)).strip(),
-        marking=readable_line(str(document.marking)).strip(),
-        date=document.date,
-        facts=tuple(facts),
-    )
 
 
 def _fates(text: str, of: dict[int, Fate]) -> Iterator[Fate | None]:

@@ -12,11 +12,11 @@ MAX_LINES = 50_000
 _WEB_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\b|html\b)", re.IGNORECASE)
 
 
-_JSON = re.compile(r"\s*\{\s*[\"}]")
+_JSON = re.compile(r"\s*(?:\[\s*)?\{\s*[\"}]")
 
 
 def is_json(text: str) -> bool:
-    """Whether a text is an object of JSON and no Markdown: no brief begins with `{"`."""
+    """Whether a text is JSON and no Markdown: no brief begins with `{"`."""
     return _JSON.match(text) is not None
 
 

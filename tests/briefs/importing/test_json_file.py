@@ -252,3 +252,20 @@ def test_a_picture_that_no_text_shows_is_left_off_and_said(outline):
     assert "No text shows this picture" in sentences(reading)
     file["look"]["house"]["logo"] = file["pictures"][0]["sha256"]
     assert "No text shows this picture" not in sentences(read(file, outline))
+
+
+def test_lines_are_one_line_of_characters_that_are_seen(outline):
+    reading = read(small_file(title=" A \r\n b\x07  c\ud800 ", language="<b>"), outline)
+    assert reading.header.title == "A b\ufffd  c\ufffd"
+    assert reading.header.language == ""
+    assert "“<b>” is the tag of no language" in sentences(reading)
+    assert read(small_file(language="zh-Hant-TW"), outline).header.language == "zh-Hant-TW"
+
+
+def test_the_deepest_text_that_a_brief_writes_is_read(outline):
+    document = document_of(read_brief("## Preface\n", OUTLINE))
+    deep = "".join("  " * level + "- > - x\n" for level in range(60)) + ">" * 80 + " y"
+    part = document.parts[0]
+    preface = replace(part.sections[0], answers=(replace(part.sections[0].answers[0], text=deep),))
+    document = replace(document, parts=(replace(part, sections=(preface,)),))
+    assert read_json(write_json(document), OUTLINE).answers[0].text == normalise(deep)

@@ -24,7 +24,7 @@ from briefs.prompts import texts_now
 from briefs.releasing.verification import document_of
 from tests.briefs.importing.json_files import essence
 from tests.briefs.importing.pages import sent
-from tests.factories import approve, make_brief, release, section_of, write
+from tests.factories import add_member, approve, make_brief, release, section_of, write
 from tests.pages import hidden
 from tests.pictures import jpeg, png
 
@@ -194,6 +194,26 @@ def test_a_file_that_the_page_cannot_carry_is_chosen_once_more(
     assert confirm(client, page, file=sent(content, "again.json")).status_code == 302
     again = Brief.objects.get(slug="belgium-2")
     assert essence(json.loads(exported(again))) == essence(json.loads(content))
+
+
+def test_into_a_brief_a_file_is_chosen_once_more_too(
+    full, template, manager, signed_in, monkeypatch
+):
+    monkeypatch.setattr(sealing, "MOST_CARRIED", 500)
+    other = make_brief(template, title="Other")
+    add_member(other, manager, "manager")
+    client, file = signed_in(manager), exported(full)
+    address = reverse("brief_import_into", args=[other.slug])
+    page = client.post(address, {"file": sent(file, "belgium.json")}).content.decode()
+    assert "The file once more" in page
+    confirmed = reverse("brief_import_into_confirm", args=[other.slug])
+    sealed = {"sealed": hidden(page, "sealed")}
+    assert client.post(confirmed, sealed).status_code == 422
+    assert not other.loose_texts.exists()
+    answer = client.post(confirmed, {**sealed, "file": sent(file, "belgium.json")})
+    assert answer.status_code == 302
+    assert other.loose_texts.count() == 3
+    assert other.pictures.count() == 2
 
 
 def test_the_page_says_what_is_wrong_with_a_file(template, manager, signed_in):
