@@ -27,6 +27,7 @@ from briefs.document.json_form import (
 from briefs.document.tree import Document
 
 MOST_UNKNOWN_KEYS = 10
+MOST_COMMAS = 1_500_000  # of so many values not even a brief of 500 KB of table cells has the half
 
 _scan_text = json.JSONDecoder().parse_string  # type: ignore[attr-defined] # as above
 
@@ -34,6 +35,7 @@ _scan_text = json.JSONDecoder().parse_string  # type: ignore[attr-defined] # as 
 class Placed(str):
     """A text of the file, which knows in which line it stands, from 1."""
 
+    __slots__ = ("line",)
     line: int
 
 
@@ -87,6 +89,10 @@ class _Decoder(json.JSONDecoder):
 
 
 def _decoded(text: str) -> Any:
+    if text.count(",") > MOST_COMMAS:
+        raise ValidationError(
+            _("The JSON file holds more values than any brief. Check that it is the right file.")
+        )
     try:
         return _Decoder().decode(text)
     except json.JSONDecodeError as mistake:

@@ -73,6 +73,7 @@ WHOLE = json.dumps(small_file())
         (WHOLE.replace('"title"', '"slug"', 1), "holds “slug” twice"),
         ('{"' + "a" * 200 + '": 1, "' + "a" * 200 + '": 2}', "aaa…” twice"),
         ('{"a":' * 100_000 + "1" + "}" * 100_000, "nested deeper than any brief"),
+        ('{"a": [' + "1," * 1_500_001 + "1]}", "more values than any brief"),
         ('{"a":' + "[" * 100_000, "nested deeper than any brief"),
         (WHOLE.replace("Relations are close.", "x" * 2**20), "has 1024 KB; a prompt takes 64 KB"),
         (spelled(small_file(), title="x" * 2**20), "“title” has 1,048,576 characters"),
