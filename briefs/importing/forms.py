@@ -103,8 +103,8 @@ class ConfirmForm(PlainForm, forms.Form):
         label=_("The file once more"),
         required=False,
         help_text=_(
-            "With its pictures it is too large to be kept by this page. Nothing is stored before "
-            "you have chosen it again."
+            "It is too large to be kept by this page, as files with pictures are. Nothing is "
+            "stored before you have chosen it again."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
     )
@@ -143,6 +143,7 @@ class ConfirmForm(PlainForm, forms.Form):
         if not sent.digest:
             del self.fields["file"]
             return sent
+        self.fields["file"].required = True
         if file is None:
             raise ValidationError(
                 _("Choose “%(name)s” under “The file once more”, then store it.")

@@ -65,6 +65,7 @@ PAGES = [
     "/briefs/{slug}/suggesting/goals/health/new/",
     "/briefs/{slug}/suggesting/goals/health/new/?prompt=body&quote=a+b",
     "/briefs/{slug}/export/",
+    "/briefs/{slug}/export/markdown/",
     "/briefs/{slug}/pages/",
     "/house-style/",
     "/briefs/{slug}/releasing/",

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from briefs.importing.source import MAX_BYTES, MAX_LINES, text_of
+from briefs.importing.source import MAX_BYTES, MAX_LINES, is_json, text_of
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,26 @@ def test_text_is_read_with_its_line_ends_made_one(content, text):
 def test_what_cannot_be_a_brief_is_refused_in_a_sentence(content, sentence):
     with pytest.raises(ValidationError, match=sentence):
         text_of(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ('{"a": 1}', True),
+        ('\n { \n "a": 1}', True),
+        ("{}", True),
+        ('[{"a": 1}]', True),
+        ("{Braces} in a text", False),
+        ("[a link](https://a.example)", False),
+        ('["Quoted" link](https://a.example)', False),
+        ("# {", False),
+        ("", False),
+    ],
+)
+def test_json_is_told_from_markdown_by_how_it_begins(text, is_one):
+    assert is_json(text) is is_one
+
+
+def test_json_may_be_longer_than_markdown():
+    text = '{"a":' + "\n" * (MAX_BYTES + 1) + "1}"
+    assert text_of(text.encode()) == text
