@@ -141,9 +141,10 @@ def _written(
 
 
 def _markdown(document: Document, wish: MarkdownOptions) -> tuple[bytes, list[str]]:
+    content, notes = encoded(write_markdown(document, has_front_matter=wish.has_front_matter))
     if wish.per_section:
-        return write_markdown_files(document, has_front_matter=wish.has_front_matter), []
-    return encoded(write_markdown(document, has_front_matter=wish.has_front_matter))
+        content = write_markdown_files(document, has_front_matter=wish.has_front_matter)
+    return content, notes
 
 
 def _pdf_notes(rendered: Rendered) -> list[str]:

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from briefs.document.pictures import SCHEME, sha256s_in
 from briefs.document.titles import escape_title
 from briefs.document.tree import Document, PartNode, PictureNode, SectionNode
+from briefs.export.encoding import encoded
 from briefs.export.markdown import answers, section_heading, top
 
 INDEX = "index.md"
@@ -36,10 +37,10 @@ def write_markdown_files(document: Document, *, has_front_matter: bool = True) -
     file = io.BytesIO()
     with ZipFile(file, "w") as archive:
         index = "\n\n".join(_index(document, names, has_front_matter=has_front_matter))
-        _pack(archive, INDEX, f"{index}\n".encode())
+        _pack(archive, INDEX, encoded(f"{index}\n")[0])
         for section in document.sections:
             text = "\n\n".join(_section(document, section, places))
-            _pack(archive, names[section.key], f"{text}\n".encode())
+            _pack(archive, names[section.key], encoded(f"{text}\n")[0])
         for sha256, picture in pictures:
             _pack(archive, places[sha256], picture.content, ZIP_STORED)
     return file.getvalue()
