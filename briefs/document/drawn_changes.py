@@ -1,28 +1,26 @@
 """What changed between two texts, drawn as it will be read: words that came and went within their
 paragraphs, lists and tables, and paragraphs that moved."""
 
-import json
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
 
 from briefs.document.blocks import Block, Inline, List, Paragraph, Table, parse
-from briefs.document.differences import Stretch, differences, stretches, tokens
+from briefs.document.differences import differences, stretches
 from briefs.document.html import link_html, picture_html, to_html
+from briefs.document.matching import (
+    Match,
+    Piece,
+    as_block,
+    key_of,
+    matched,
+    pieces_of,
+    row_key,
+    text_of,
+)
 from briefs.document.pictures import Shown
-from briefs.document.words import count_words, words_in
-
-_WORD = re.compile(r"\w+")
-# A paragraph that keeps so much of its words is the same one, changed; moved, it keeps more.
-_ALIKE = 0.5
-_ALIKE_MOVED = 0.75
-# Shorter paragraphs stand in many places without having come from one another.
-_LEAST_MOVED = 6
-# Beyond so many pairs only paragraphs that stayed as they were are told to have moved.
-_MOST_PAIRS = 4_000
+from briefs.document.words import count_words
 
 
 class Fate(StrEnum):
@@ -83,14 +81,6 @@ def draw_changes(
     return Drawn(blocks, drawing.came, drawing.went)
 
 
-@dataclass(slots=True)
-class _Match:
-    """Which block of one side is which of the other, by index; `moved` are among them."""
-
-    new_of: dict[int, int] = field(default_factory=dict)
-    moved: set[int] = field(default_factory=set)  # indexes of the old side
-
-
 class _Drawing:
     def __init__(self, labels: Labels, pictures: Mapping[str, Shown]) -> None:
         self.labels = labels
@@ -99,7 +89,7 @@ class _Drawing:
         self.came = self.went = 0
 
     def blocks(self, old: list[Block], new: list[Block]) -> Iterator[DrawnBlock]:
-        match = _matched(old, new)
+        match = matched(old, new)
         old_of = {new_at: old_at for old_at, new_at in match.new_of.items()}
         at = 0
         for index, block in enumerate(new):
@@ -113,12 +103,12 @@ class _Drawing:
                 inside = self.pair(old[source], block)
                 yield self.drawn(Fate.MOVED_HERE, block, inside, is_upward=source < at)
             else:
-                is_same = _key(old[source]) == _key(block)
+                is_same = key_of(old[source]) == key_of(block)
                 inside = self.whole(block) if is_same else self.pair(old[source], block)
                 yield self.drawn(Fate.SAME if is_same else Fate.CHANGED, block, inside)
         yield from self.gone(old, at, len(old), match)
 
-    def gone(self, old: list[Block], start: int, end: int, match: _Match) -> Iterator[DrawnBlock]:
+    def gone(self, old: list[Block], start: int, end: int, match: Match) -> Iterator[DrawnBlock]:
         """What stood between two blocks that stayed."""
         for index in range(start, end):
             if index in match.moved:
@@ -132,12 +122,12 @@ class _Drawing:
                 yield DrawnBlock(Fate.MOVED_AWAY, "", 0, "", is_upward)
             else:
                 inside = self.removed(old[index])
-                yield DrawnBlock(Fate.REMOVED, inside, count_words(_text(old[index])), "")
+                yield DrawnBlock(Fate.REMOVED, inside, count_words(text_of(old[index])), "")
 
     def drawn(
         self, fate: Fate, block: Block, inside: str, *, is_upward: bool = False
     ) -> DrawnBlock:
-        text = _text(block)
+        text = text_of(block)
         return DrawnBlock(fate, inside, count_words(text), text, is_upward)
 
     def whole(self, block: Block) -> str:
@@ -145,12 +135,12 @@ class _Drawing:
         return to_html([block], "", self.pictures, has_notes=False)
 
     def added(self, block: Block) -> str:
-        self.came += count_words(_text(block))
+        self.came += count_words(text_of(block))
         told, inside = self.told(self.labels.added), self.whole(block)
         return f'<ins class="whole">{told}{inside}{self.ended()}</ins>\n'
 
     def removed(self, block: Block) -> str:
-        self.went += count_words(_text(block))
+        self.went += count_words(text_of(block))
         told, inside = self.told(self.labels.removed), self.whole(block)
         return f'<del class="whole">{told}{inside}{self.ended()}</del>\n'
 
@@ -181,8 +171,8 @@ class _Drawing:
         tag = "ul" if new["kind"] == "bullet_list" else "ol"
         start = new.get("start", 1)
         counting = f' start="{start}"' if start != 1 else ""
-        match = _matched(
-            [_quoted(item) for item in old["items"]], [_quoted(item) for item in new["items"]]
+        match = matched(
+            [as_block(item) for item in old["items"]], [as_block(item) for item in new["items"]]
         )
         old_of = {at: source for source, at in match.new_of.items() if source not in match.moved}
         items, at = [], 0
@@ -201,8 +191,8 @@ class _Drawing:
     def tables(self, old: Table, new: Table) -> str:
         if old["alignments"] != new["alignments"]:
             return self.removed(old) + self.added(new)
-        keys = [_inlines_key(row) for row in old["rows"]]
-        new_keys = [_inlines_key(row) for row in new["rows"]]
+        keys = [row_key(row) for row in old["rows"]]
+        new_keys = [row_key(row) for row in new["rows"]]
         rows, at, new_at = [], 0, 0
         for change in [*stretches(keys, new_keys), None]:
             end = change.start if change else len(keys)
@@ -232,7 +222,7 @@ class _Drawing:
 
     def runs(self, old: list[Inline], new: list[Inline]) -> str:
         """The words of a paragraph, those that came and went marked."""
-        before, after = list(_pieces(old, ())), list(_pieces(new, ()))
+        before, after = list(pieces_of(old, ())), list(pieces_of(new, ()))
         html, at, new_at = [], 0, 0
         for change in differences([one.key for one in before], [one.key for one in after]):
             same = change.start - at
@@ -251,7 +241,7 @@ class _Drawing:
         html.append(self.piece_html(after[new_at:]))
         return "".join(html)
 
-    def piece_html(self, pieces: Sequence["_Piece"]) -> str:
+    def piece_html(self, pieces: Sequence[Piece]) -> str:
         html = []
         for piece in pieces:
             inside = self.leaf(piece.leaf)
@@ -277,141 +267,8 @@ class _Drawing:
                 raise AssertionError(f"not a leaf: {leaf['kind']}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A word, blank or mark, or anything that is one thing, with the marks around it, outermost
-    first, as (kind, address)."""
-
-    leaf: Inline
-    marks: tuple[tuple[str, str], ...]
-    key: str
-
-
-def _count(pieces: Iterable[_Piece]) -> int:
+def _count(pieces: Iterable[Piece]) -> int:
     return count_words("".join(one.leaf for one in pieces if isinstance(one.leaf, str)))
-
-
-def _pieces(inlines: Iterable[Inline], marks: tuple[tuple[str, str], ...]) -> Iterator[_Piece]:
-    around = f"\0{json.dumps(marks)}" if marks else ""
-    for inline in inlines:
-        if isinstance(inline, str):
-            for token in tokens(inline):
-                yield _Piece(token, marks, token + around)
-        elif inline["kind"] == "footnote":
-            # Its number may be another; it is the same one while it says the same.
-            yield _Piece(inline, marks, f"\0note:{words_in(inline['blocks'])}{around}")
-        elif inline["kind"] == "code" or inline["kind"] == "image" or inline["kind"] == "break":
-            yield _Piece(inline, marks, f"\0{json.dumps(inline)}{around}")
-        else:
-            href = inline["href"] if inline["kind"] == "link" else ""
-            yield from _pieces(inline["inlines"], (*marks, (inline["kind"], href)))
-
-
-def _matched(old: list[Block], new: list[Block]) -> _Match:
-    """Which block became which: those that stayed or changed in their order, then those that
-    moved."""
-    match = _Match()
-    if len(old) * len(new) <= _MOST_PAIRS:
-        whole = Stretch(0, len(old), 0, len(new))
-        match.new_of = _alike_in_order(whole, old, new)
-    else:
-        keys = [_key(block) for block in old], [_key(block) for block in new]
-        at = new_at = 0
-        for change in stretches(*keys):
-            match.new_of |= _side_by_side(at, change.start, new_at)
-            match.new_of |= _alike_in_order(change, old, new)
-            at, new_at = change.end, change.new_end
-        match.new_of |= _side_by_side(at, len(old), new_at)
-    kept = set(match.new_of.values())
-    left_old = [index for index in range(len(old)) if index not in match.new_of]
-    left_new = [index for index in range(len(new)) if index not in kept]
-    moved = _moved(left_old, left_new, old, new)
-    match.new_of |= moved
-    match.moved = set(moved)
-    return match
-
-
-def _side_by_side(start: int, end: int, new_start: int) -> dict[int, int]:
-    return dict(zip(range(start, end), range(new_start, new_start + end - start), strict=True))
-
-
-def _alike_in_order(within: Stretch, old: Sequence[Block], new: Sequence[Block]) -> dict[int, int]:
-    """The pairs that keep the most words in their order, as Needleman and Wunsch (1970) align two
-    sequences; none beyond the bound."""
-    rows, columns = within.end - within.start, within.new_end - within.new_start
-    if rows * columns > _MOST_PAIRS:
-        return {}
-    olds = [_Look.at(old[within.start + row]) for row in range(rows)]
-    news = [_Look.at(new[within.new_start + column]) for column in range(columns)]
-    gain = [[_gain(one, other) for other in news] for one in olds]
-    best = [[0.0] * (columns + 1) for _row in range(rows + 1)]
-    for row in range(rows - 1, -1, -1):
-        for column in range(columns - 1, -1, -1):
-            together = best[row + 1][column + 1] + gain[row][column] if gain[row][column] else 0
-            best[row][column] = max(best[row + 1][column], best[row][column + 1], together)
-    pairs: dict[int, int] = {}
-    row = column = 0
-    while row < rows and column < columns:
-        here = gain[row][column]
-        if here and best[row][column] == best[row + 1][column + 1] + here:
-            pairs[within.start + row] = within.new_start + column
-            row, column = row + 1, column + 1
-        elif best[row][column] == best[row + 1][column]:
-            row += 1
-        else:
-            column += 1
-    return pairs
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What two blocks are compared by."""
-
-    key: str
-    shape: str
-    bag: Counter[str]
-
-    @classmethod
-    def at(cls, block: Block) -> "_Look":
-        return cls(_key(block), _shape(block), _bag(block))
-
-
-def _gain(one: _Look, other: _Look) -> float:
-    """What is kept when one block becomes the other, in words; 0 when it is another block."""
-    if one.key == other.key:
-        return one.bag.total() + 1
-    alike = _alike(one.bag, other.bag)
-    if one.shape != other.shape or alike < _ALIKE:
-        return 0
-    return alike * (one.bag.total() + other.bag.total()) / 2
-
-
-def _moved(
-    olds: list[int], news: list[int], old: Sequence[Block], new: Sequence[Block]
-) -> dict[int, int]:
-    bags = {index: _bag(old[index]) for index in olds}
-    sources = [index for index in olds if bags[index].total() >= _LEAST_MOVED]
-    by_key: dict[str, list[int]] = {}
-    for index in sources:
-        by_key.setdefault(_key(old[index]), []).append(index)
-    moved: dict[int, int] = {}
-    rest = []
-    for index in news:
-        if same := by_key.get(_key(new[index])):
-            moved[same.pop(0)] = index
-        else:
-            rest.append(index)
-    sources = [index for index in sources if index not in moved]
-    if len(sources) * len(rest) > _MOST_PAIRS:
-        return moved
-    for index in rest:
-        bag = _bag(new[index])
-        scores = [(_alike(bags[source], bag), -source) for source in sources]
-        score, source = max(scores, default=(0.0, 0))
-        if score >= _ALIKE_MOVED and _shape(old[-source]) == _shape(new[index]):
-            moved[-source] = index
-            sources.remove(-source)
-    return moved
 
 
 def _with_notes(blocks: list[Block]) -> list[Block]:
@@ -422,11 +279,6 @@ def _with_notes(blocks: list[Block]) -> list[Block]:
         return blocks
     items = [item or [_nothing()] for item in notes]
     return [*blocks, {"kind": "ordered_list", "items": items, "tight": False, "start": 1}]
-
-
-def _quoted(item: list[Block]) -> Block:
-    """An item of a list as one block, to be matched as blocks are."""
-    return {"kind": "quote", "blocks": item}
 
 
 def _nothing() -> Paragraph:
@@ -446,29 +298,3 @@ def _collect(value: object, notes: list[list[Block]]) -> None:
     elif isinstance(value, list):
         for inside in value:
             _collect(inside, notes)
-
-
-def _key(block: Block) -> str:
-    return json.dumps(block, sort_keys=True)
-
-
-def _inlines_key(row: list[list[Inline]]) -> str:
-    return json.dumps(row, sort_keys=True)
-
-
-def _shape(block: Block) -> str:
-    return "list" if block["kind"].endswith("_list") else block["kind"]
-
-
-def _text(block: Block) -> str:
-    return words_in([block])
-
-
-def _bag(block: Block) -> Counter[str]:
-    return Counter(_WORD.findall(_text(block).casefold()))
-
-
-def _alike(one: Counter[str], other: Counter[str]) -> float:
-    """How much two bags of words have in common, from 0 to 1 (Dice's coefficient)."""
-    total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0

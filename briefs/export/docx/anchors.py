@@ -1,0 +1,97 @@
+"""Where in an answer the words stand that a discussion is about, while the answer is written."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from briefs.document.blocks import Block
+from briefs.document.tree import DiscussionNode
+from briefs.document.words import words_in
+from briefs.export.docx.comments import Comments
+
+
+class Mark(str):
+    """Markup between two stretches of words."""
+
+    __slots__ = ()
+
+
+class Anchors:
+    """Puts the marks of comments between words. Only letters and digits are counted, as in
+    `briefs.document.source`: a reader who copies words sees no marks, and blanks otherwise."""
+
+    def __init__(self, spans: Iterable[tuple[int, int, str, str]] = ()) -> None:
+        """Each span is from the first of so many letters to before another, and the marks there."""
+        spans = list(spans)
+        self._begins = sorted(((start, mark) for start, _, mark, _ in spans), reverse=True)
+        self._ends = sorted(((end, mark) for _, end, _, mark in spans), reverse=True)
+        self._read = 0
+
+    def cut(self, text: str) -> Iterator[str]:
+        """The text in pieces, with the marks that stand between them."""
+        if not self._ends:
+            if text:
+                yield text
+            return
+        cut = 0
+        for at, character in enumerate(text):
+            if not character.isalnum():
+                continue
+            begins = "".join(_taken(self._begins, self._read))
+            if begins:
+                yield from filter(None, [text[cut:at], Mark(begins)])
+                cut = at
+            self._read += 1
+            ends = "".join(_taken(self._ends, self._read))
+            if ends:
+                yield from [text[cut : at + 1], Mark(ends)]
+                cut = at + 1
+        if text[cut:]:
+            yield text[cut:]
+
+    def around(self, unit: str, words: str) -> str:
+        """What can't be cut, such as a picture that reads as its description."""
+        marks = [piece for piece in self.cut(words) if isinstance(piece, Mark)]
+        begins = "".join(mark for mark in marks if "RangeStart" in mark)
+        ends = "".join(mark for mark in marks if "RangeStart" not in mark)
+        return f"{begins}{unit}{ends}"
+
+
+def anchored(
+    blocks: Iterable[Block], discussions: Iterable[DiscussionNode], comments: Comments
+) -> tuple[Anchors, list[DiscussionNode]]:
+    """The anchors of those discussions whose words stand in the blocks, and the other ones. Words
+    in a note count as not found."""
+    read = letters(words_in(_without_notes(list(blocks))))
+    spans = []
+    others = []
+    for discussion in discussions:
+        wanted = letters(discussion.quote)
+        start = read.find(wanted) if wanted else -1
+        if start < 0:
+            others.append(discussion)
+        elif discussion.replies:
+            thread = comments.thread(discussion, is_found=True)
+            spans.append((start, start + len(wanted), thread.begin, thread.end))
+    return Anchors(spans), others
+
+
+def letters(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _taken(marks: list[tuple[int, str]], position: int) -> Iterator[str]:
+    while marks and marks[-1][0] == position:
+        yield marks.pop()[1]
+
+
+def _without_notes(value: Any) -> Any:
+    """Blocks or words without the notes to which they refer."""
+    if isinstance(value, dict):
+        return {name: _without_notes(inside) for name, inside in value.items()}
+    if isinstance(value, list):
+        return [_without_notes(inside) for inside in value if not _is_note(inside)]
+    return value
+
+
+def _is_note(value: Any) -> bool:
+    return isinstance(value, dict) and value.get("kind") == "footnote"

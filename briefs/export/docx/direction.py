@@ -1,0 +1,110 @@
+"""Which way a text runs, and where it turns: Word asks it of each paragraph and of each run."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from unicodedata import bidirectional
+
+from briefs.export.language import Direction, Language
+
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
+# Word knows languages of a country; which one is meant when a brief names none.
+_USUAL = {
+    "ar": "ar-SA",
+    "de": "de-DE",
+    "en": "en-GB",
+    "es": "es-ES",
+    "fa": "fa-IR",
+    "fr": "fr-FR",
+    "he": "he-IL",
+    "it": "it-IT",
+    "ja": "ja-JP",
+    "ko": "ko-KR",
+    "nl": "nl-NL",
+    "pl": "pl-PL",
+    "pt": "pt-PT",
+    "ru": "ru-RU",
+    "tr": "tr-TR",
+    "uk": "uk-UA",
+    "ur": "ur-PK",
+    "zh": "zh-CN",
+}
+
+
+def direction_of(text: str) -> Direction | None:
+    """The direction of the first letter that has one, as a browser takes it for `dir="auto"`."""
+    for character in text:
+        found = _strong(character)
+        if found:
+            return found
+    return None
+
+
+def turns(text: str, around: Direction) -> Iterator[tuple[Direction, str]]:
+    """A text in pieces of one direction, in a paragraph that runs as `around`.
+
+    The rules are those of the Unicode Bidirectional Algorithm (UAX 9) that Word needs said in the
+    markup: digits after a Latin word go with it (W7), and what has no direction goes with its
+    neighbours, or, between two directions, with the paragraph (N1, N2).
+    """
+    if around == "ltr" and not _RIGHT_TO_LEFT.search(text):
+        if text:
+            yield around, text
+        return
+    position = 0
+    for direction, run in groupby(_resolved(text, around)):
+        length = sum(1 for _each in run)
+        yield direction, text[position : position + length]
+        position += length
+
+
+def language_attributes(language: Language) -> str:
+    """Of `w:lang`, for the whole document."""
+    tag = language.tag if language.region else _USUAL.get(language.code, language.code)
+    if language.direction == "rtl":
+        return f'w:val="en-GB" w:bidi="{tag}"'
+    eastern = f' w:eastAsia="{tag}"' if language.code in ("ja", "ko", "zh") else ""
+    return f'w:val="{tag}"{eastern} w:bidi="ar-SA"'
+
+
+def language_of_run(text: str, language: Language) -> str:
+    """Of `w:lang`, for words from right to left that aren't in the document's language; blank for
+    others."""
+    is_hebrew = bool(_HEBREW.search(text))
+    if is_hebrew == (language.code in ("he", "yi")):
+        return ""
+    return 'w:bidi="he-IL"' if is_hebrew else 'w:bidi="ar-SA"'
+
+
+def _strong(character: str) -> Direction | None:
+    side = bidirectional(character)
+    if side == "L":
+        return "ltr"
+    return "rtl" if side in ("R", "AL") else None
+
+
+def _resolved(text: str, around: Direction) -> list[Direction]:
+    found: list[Direction | None] = []
+    before: Direction | None = None
+    for character in text:
+        strong = _strong(character)
+        if strong:
+            before = strong
+        elif bidirectional(character) in ("EN", "AN"):
+            strong = before
+        found.append(strong)
+    resolved: list[Direction] = []
+    left: Direction = around
+    for is_open, stretch in groupby(found, key=lambda one: one is None):
+        run = list(stretch)
+        if not is_open:
+            resolved += [one for one in run if one]
+            left = resolved[-1]
+            continue
+        end = len(resolved) + len(run)
+        right = found[end] if end < len(found) else around
+        resolved += [left if left == right else around] * len(run)
+    return resolved

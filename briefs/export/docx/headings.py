@@ -1,0 +1,105 @@
+"""Headings with the numbers of the tree, each with the bookmark that the contents lead to."""
+
+from collections.abc import Sequence
+
+from briefs.export.docx.changes import Changes
+from briefs.export.docx.comments import Thread
+from briefs.export.docx.contents import Entry
+from briefs.export.docx.markup import element, value
+from briefs.export.docx.outline import Heading
+from briefs.export.docx.pages import Pages
+from briefs.export.docx.place import Line, paragraph
+from briefs.export.docx.sheet import Sheet
+from briefs.export.docx.text import Setting
+from briefs.export.docx.tracking import Fate
+
+_NO_NUMBER = {"numPr": element("numId", value(0)), "ind": 'w:left="0" w:firstLine="0"'}
+
+
+class Headings:
+    """Sets headings one after another. `entries` are those for the contents so far."""
+
+    def __init__(self, sheet: Sheet, pages: Pages) -> None:
+        self.sheet = sheet
+        self.pages = pages
+        self.entries: list[Entry] = []
+
+    def both(self, old: Heading | None, new: Heading | None, threads: Sequence[Thread] = ()) -> str:
+        """A heading that stayed, came or went; one that went has its old number as text, so that
+        the others keep theirs."""
+        if new is None:
+            return self.gone(old) if old else ""
+        number = self.number_of(new)
+        typed = f"{new.number}\t" if new.number and number is None else ""
+        fate = Fate.SAME if old else Fate.ADDED
+        line = self.line(fate)
+        setting = Setting(self.sheet)
+        title = " ".join(new.title.split())
+        if old and old.title != new.title:
+            runs = Changes(setting).runs([" ".join(old.title.split())], [title], line)
+        else:
+            runs = setting.inlines.text(typed + title, line)
+        return self.set(new, runs, number, threads, fate)
+
+    def gone(self, old: Heading) -> str:
+        line = self.line(Fate.REMOVED)
+        title = " ".join(f"{old.number} {old.title}".split())
+        runs = Setting(self.sheet).inlines.text(title, line)
+        mark = self.sheet.tracking.mark(Fate.REMOVED)
+        return paragraph(runs, f"Heading{old.level}", line.direction, _NO_NUMBER, mark)
+
+    def plain(self, title: str) -> str:
+        """A heading of level 1 that is ours, on a new page."""
+        self.pages.turn()
+        heading = Heading("", 1, "", title)
+        runs = Setting(self.sheet).inlines.text(title, self.line(Fate.SAME))
+        return self.set(heading, runs, None, (), Fate.SAME, {"pageBreakBefore": ""})
+
+    def set(
+        self,
+        heading: Heading,
+        runs: str,
+        number: int | None,
+        threads: Sequence[Thread],
+        fate: Fate,
+        properties: dict[str, str] | None = None,
+    ) -> str:
+        properties = dict(properties or {})
+        if not self.entries:
+            properties["pageBreakBefore"] = ""
+        if number is None:
+            properties |= _NO_NUMBER
+        elif number != 1:
+            level = element("ilvl", value(heading.level - 1))
+            properties["numPr"] = level + element("numId", value(number))
+        identity = next(self.sheet.identities)
+        bookmark = f"_Toc{100_000 + len(self.entries)}"
+        page = self.pages.heading(heading.level, heading.title)
+        title = " ".join(heading.title.split())
+        self.entries.append(Entry(heading.level, heading.number, title, bookmark, page))
+        inside = "".join(
+            [
+                f'<w:bookmarkStart w:id="{identity}" w:name="{bookmark}"/>',
+                *(thread.begin for thread in threads),
+                runs,
+                *(thread.end for thread in threads),
+                f'<w:bookmarkEnd w:id="{identity}"/>',
+            ]
+        )
+        mark = self.sheet.tracking.mark(fate)
+        direction = self.sheet.language.direction
+        return paragraph(inside, f"Heading{heading.level}", direction, properties, mark)
+
+    def number_of(self, heading: Heading) -> int | None:
+        """What counts a heading; None for one without a number, or with one that Word can't
+        make."""
+        if not heading.number:
+            return None
+        if heading.section is None:
+            return self.sheet.numbering.heading_of_part(int(heading.number))
+        if heading.level == 1:
+            return None
+        return self.sheet.numbering.heading_of_section(heading.number)
+
+    def line(self, fate: Fate) -> Line:
+        return Line(self.sheet.language.direction, self.sheet.text_width, fate)

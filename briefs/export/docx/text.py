@@ -1,0 +1,182 @@
+"""The blocks of an answer as paragraphs and tables."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from briefs.document.blocks import Block, Code, Inline, List, Paragraph, Quote
+from briefs.document.words import words_in
+from briefs.export.docx.anchors import Anchors
+from briefs.export.docx.direction import direction_of
+from briefs.export.docx.inlines import Inlines
+from briefs.export.docx.markup import element, run, value
+from briefs.export.docx.numbering import BULLET, HIGHEST_START, LEVELS, LIST_STEP
+from briefs.export.docx.package import Relations
+from briefs.export.docx.place import NOTE, Line, Place, paragraph_at
+from briefs.export.docx.sheet import Sheet
+from briefs.export.docx.tables import table
+from briefs.export.docx.tracking import Fate
+from briefs.export.language import Direction
+
+_RULE = '<w:bottom w:val="single" w:sz="4" w:space="1" w:color="BFBFBF"/>'
+
+
+class Setting:
+    """Sets the blocks of one answer, or of one of its notes."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        anchors: Anchors | None = None,
+        relations: Relations | None = None,
+        numbers: dict[tuple[bool, int], int] | None = None,
+    ) -> None:
+        self.sheet = sheet
+        self.is_note = relations is not None
+        self.numbers = {} if numbers is None else numbers
+        self.inlines = Inlines(
+            sheet,
+            sheet.relations if relations is None else relations,
+            anchors or Anchors(),
+            None if self.is_note else self.note,
+            self.numbers,
+        )
+
+    def blocks(self, blocks: Iterable[Block], place: Place) -> str:
+        return "".join(self.block(block, place) for block in blocks)
+
+    def block(self, block: Block, place: Place) -> str:
+        match block["kind"]:
+            case "paragraph":
+                return self.paragraph(block, place)
+            case "bullet_list" | "ordered_list":
+                return self.items(block, place)
+            case "quote":
+                return self.quote(block, place)
+            case "code":
+                return self.code(block, place)
+            case "table":
+                return table(self, block, place)
+            case "rule":
+                side = place.room * 3 // 8
+                far = f'w:left="{place.indent + side}" w:right="{side}"'
+                properties = {"pBdr": _RULE, "ind": far}
+                return paragraph_at(place, self.sheet.tracking, "", place.direction, properties)
+
+    def paragraph(self, block: Paragraph, place: Place) -> str:
+        direction = self.direction(block["inlines"], place)
+        runs = self.inlines.write(block["inlines"], place.line(direction))
+        return paragraph_at(place, self.sheet.tracking, runs, direction)
+
+    def direction(self, inlines: list[Inline], place: Place) -> Direction:
+        words = words_in([{"kind": "paragraph", "inlines": inlines}])
+        return direction_of(words) or place.direction
+
+    def quote(self, block: Quote, place: Place) -> str:
+        return self.blocks(block["blocks"], place.in_quote())
+
+    def code(self, block: Code, place: Place) -> str:
+        """Code has its own order, whatever stands in it: from left to right."""
+        runs = self.inlines.text(block["text"], place.line("ltr").marked("code"))
+        style = "Code" if place.style != NOTE else NOTE
+        return paragraph_at(place, self.sheet.tracking, runs, "ltr", style=style)
+
+    def items(self, block: List, place: Place) -> str:
+        count = self.count_of(block, place)
+        last = len(block["items"]) - 1
+        return "".join(
+            self.item(
+                item,
+                place,
+                self.head(block, place, count, number, is_last=number == last),
+            )
+            for number, item in enumerate(block["items"])
+        )
+
+    def count_of(self, block: List, place: Place) -> int | None:
+        """What counts a list; None for one that Word can't count so far."""
+        if block["kind"] == "bullet_list":
+            return BULLET
+        start = block.get("start", 1)
+        if start + len(block["items"]) > HIGHEST_START:
+            return None
+        return self.sheet.numbering.ordered(place.depth, start)
+
+    def head(
+        self, block: List, place: Place, count: int | None, number: int, *, is_last: bool
+    ) -> "ItemHead":
+        style = place.list_style(is_bullet=block["kind"] == "bullet_list")
+        properties: dict[str, str] = {}
+        left = place.indent + LIST_STEP
+        if count is None:
+            properties["numPr"] = element("numId", value(0))
+            typed = f"{block.get('start', 1) + number}.\t"
+            left = place.indent + 3 * LIST_STEP
+            properties["ind"] = f'w:left="{left}" w:hanging="{3 * LIST_STEP}"'
+        else:
+            typed = ""
+            level = element("ilvl", value(min(place.depth, LEVELS - 1)))
+            properties["numPr"] = level + element("numId", value(count))
+            if place.quotes or place.depth >= LEVELS:
+                properties["ind"] = f'w:left="{left}" w:hanging="{LIST_STEP}"'
+        if not block["tight"] or (is_last and not place.depth):
+            properties["spacing"] = 'w:after="140"'
+        return ItemHead(style, properties, typed)
+
+    def item(self, item: list[Block], place: Place, head: "ItemHead") -> str:
+        """An item, whose first paragraph carries the mark. One that doesn't begin with a paragraph
+        has the mark on a line of its own."""
+        inlines, rest = first_paragraph(item)
+        direction = self.direction(inlines, place)
+        line = place.in_list().line(direction)
+        runs = self.inlines.write(inlines, line)
+        return self.item_head(place, head, runs, line) + self.blocks(rest, place.in_list())
+
+    def item_head(self, place: Place, head: "ItemHead", runs: str, line: Line) -> str:
+        if head.typed:
+            typed = run(f'<w:t xml:space="preserve">{head.typed[:-1]}</w:t><w:tab/>')
+            runs = self.sheet.tracking.around(typed, place.fate) + runs
+        flat = replace(place, depth=0, quotes=0)
+        return paragraph_at(
+            flat, self.sheet.tracking, runs, line.direction, head.properties, style=head.style
+        )
+
+    def note(self, number: int, blocks: list[Block], fate: Fate) -> str:
+        """What stands in a footnote, with the notes to which it refers behind it."""
+        direction = self.sheet.language.direction
+        place = Place(self.sheet.text_width, direction, NOTE, fate=fate)
+        inside = Setting(self.sheet, None, self.sheet.notes.relations, self.numbers)
+        mark = run("<w:footnoteRef/>", {"rStyle": value("FootnoteReference")})
+        found = inside.led(mark + run('<w:t xml:space="preserve"> </w:t>'), blocks, place)
+        waiting = inside.inlines.waiting
+        while waiting:
+            further, further_blocks = waiting.pop(0)
+            named = run(f'<w:t xml:space="preserve">[{further}] </w:t>')
+            lead = self.sheet.tracking.around(named, fate)
+            found += inside.led(lead, further_blocks, place)
+        return found
+
+    def led(self, lead: str, blocks: list[Block], place: Place) -> str:
+        """Blocks whose first paragraph begins with a mark of its own."""
+        inlines, rest = first_paragraph(blocks)
+        direction = self.direction(inlines, place)
+        runs = lead + self.inlines.write(inlines, place.line(direction))
+        return paragraph_at(place, self.sheet.tracking, runs, direction) + self.blocks(rest, place)
+
+
+class ItemHead:
+    """How the first paragraph of an item is set; `typed` is its number as text, blank where Word
+    counts."""
+
+    __slots__ = ("properties", "style", "typed")
+
+    def __init__(self, style: str, properties: dict[str, str], typed: str) -> None:
+        self.style = style
+        self.properties = properties
+        self.typed = typed
+
+
+def first_paragraph(blocks: list[Block]) -> tuple[list[Inline], list[Block]]:
+    """The words of the paragraph with which blocks begin, none when they don't, and the rest."""
+    if blocks and blocks[0]["kind"] == "paragraph":
+        return blocks[0]["inlines"], blocks[1:]
+    return [], blocks

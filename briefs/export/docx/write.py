@@ -1,0 +1,115 @@
+"""A document as a Word file."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+
+from briefs.document.tree import Document
+from briefs.export.docx.body import Body
+from briefs.export.docx.closing import closing
+from briefs.export.docx.contents import contents
+from briefs.export.docx.cover import cover
+from briefs.export.docx.headings import Headings
+from briefs.export.docx.markup import part
+from briefs.export.docx.outline import headings_of
+from briefs.export.docx.package import zipped
+from briefs.export.docx.pages import Pages
+from briefs.export.docx.properties import app_xml, core_xml, settings_xml
+from briefs.export.docx.running import first_header_xml, footer_xml, header_xml
+from briefs.export.docx.sheet import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, Sheet
+from briefs.export.docx.styles import styles_xml
+from briefs.export.language import language_of
+
+_EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """`replaced` are the characters that no Word file can hold, in whose place U+FFFD stands."""
+
+    docx: bytes
+    replaced: tuple[str, ...]
+
+
+def write_docx(document: Document, since: Document | None = None) -> bytes:
+    """The whole brief in its own language. The same document gives the same bytes.
+
+    With `since`, an older one of the same brief, what changed in the sections is there as changes
+    that Word accepts or rejects.
+    """
+    return written_docx(document, since).docx
+
+
+def written_docx(document: Document, since: Document | None = None) -> Written:
+    """The same, with what had to be replaced."""
+    with translation.override(language_of(document.language).tag.lower()):
+        sheet = Sheet.of(document)
+        parts = _parts(sheet, since)
+    return Written(zipped(parts), tuple(sorted(sheet.characters.replaced)))
+
+
+def _parts(sheet: Sheet, since: Document | None) -> dict[str, str | bytes]:
+    pages = Pages(sheet)
+    headings = Headings(sheet, pages)
+    if sheet.document.look.has_contents:
+        pages.contents(_levels(sheet))
+    body = Body(sheet, since, headings)
+    inside = body.xml() + "".join(closing(sheet, headings))
+    before = cover(sheet, body.of_no_section())
+    if sheet.document.look.has_contents:
+        before += contents(sheet, headings.entries)
+    document = part("document", f"<w:body>{before}{inside}{_section(sheet)}</w:body>")
+    parts: dict[str, str | bytes] = {
+        "word/document.xml": document,
+        "word/styles.xml": styles_xml(sheet.language, sheet.colour, sheet.text_width),
+        "word/numbering.xml": sheet.numbering.xml(),
+        "word/settings.xml": settings_xml(sheet),
+        "word/footnotes.xml": sheet.notes.xml(),
+        "word/header1.xml": header_xml(sheet, has_headings=bool(headings.entries)),
+        "word/header2.xml": first_header_xml(sheet),
+        "word/footer1.xml": footer_xml(sheet),
+    }
+    if sheet.comments:
+        parts["word/comments.xml"] = sheet.comments.xml()
+        parts["word/commentsExtended.xml"] = sheet.comments.extended_xml()
+    _relate(sheet, parts)
+    return {**parts, **sheet.pictures.media}
+
+
+def _levels(sheet: Sheet) -> list[int]:
+    own = [bool(sheet.document.changes), sheet.document.look.has_clearance]
+    return [*(heading.level for heading in headings_of(sheet.document)), *(1 for one in own if one)]
+
+
+def _section(sheet: Sheet) -> str:
+    """Paper and margins, and what stands on every page."""
+    references = "".join(
+        f'<w:{kind}Reference w:type="{pages}" r:id="{sheet.relations.part(kind, target)}"/>'
+        for kind, pages, target in (
+            ("header", "default", "header1.xml"),
+            ("header", "first", "header2.xml"),
+            ("footer", "default", "footer1.xml"),
+            ("footer", "first", "footer1.xml"),
+        )
+    )
+    bidi = "<w:bidi/>" if sheet.language.direction == "rtl" else ""
+    return (
+        f'<w:sectPr>{references}<w:pgSz w:w="{sheet.width}" w:h="{sheet.height}"/>'
+        f'<w:pgMar w:top="{MARGIN_TOP}" w:right="{MARGIN_X}" w:bottom="{MARGIN_BOTTOM}" '
+        f'w:left="{MARGIN_X}" w:header="737" w:footer="624" w:gutter="0"/><w:titlePg/>{bidi}'
+        "</w:sectPr>"
+    )
+
+
+def _relate(sheet: Sheet, parts: dict[str, str | bytes]) -> None:
+    for name in ("styles", "numbering", "settings", "footnotes"):
+        sheet.relations.part(name, f"{name}.xml")
+    if sheet.comments:
+        sheet.relations.part("comments", "comments.xml")
+        sheet.relations.part(_EXTENDED, "commentsExtended.xml")
+    parts["word/_rels/document.xml.rels"] = sheet.relations.xml()
+    notes = sheet.notes.relations.xml()
+    if notes:
+        parts["word/_rels/footnotes.xml.rels"] = notes
+    parts["docProps/core.xml"] = core_xml(sheet)
+    parts["docProps/app.xml"] = app_xml()
