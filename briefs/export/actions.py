@@ -11,6 +11,7 @@ from accounts.models import User
 from briefs.document.tree import Document, TextState
 from briefs.drafting.actions import name_live_texts
 from briefs.events import publish
+from briefs.export.docx.write import Written, written_docx
 from briefs.export.dressing import dressed
 from briefs.export.encoding import encoded
 from briefs.export.formats import ExportFormat
@@ -133,6 +134,9 @@ def _written(
         return rendered.pdf, _pdf_notes(rendered)
     if export_format is ExportFormat.MARKDOWN:
         return _markdown(document, options.markdown)
+    if export_format is ExportFormat.DOCX:
+        written = written_docx(document)
+        return written.docx, _docx_notes(written)
     writers = {
         ExportFormat.HTML: write_html,
         ExportFormat.JSON: write_json,
@@ -147,13 +151,25 @@ def _markdown(document: Document, wish: MarkdownOptions) -> tuple[bytes, list[st
     return content, notes
 
 
+def _docx_notes(written: Written) -> list[str]:
+    if not written.replaced:
+        return []
+    return [
+        _("Characters that no Word file can hold are shown as �: %(characters)s.")
+        % {"characters": _named(written.replaced)}
+    ]
+
+
+def _named(characters: tuple[str, ...]) -> str:
+    return ", ".join(f"U+{ord(character):04X}" for character in characters)
+
+
 def _pdf_notes(rendered: Rendered) -> list[str]:
     notes = []
     if rendered.replaced:
-        named = ", ".join(f"U+{ord(character):04X}" for character in rendered.replaced)
         notes.append(
             _("Characters that the fonts of the PDF don't have are shown as □: %(characters)s.")
-            % {"characters": named}
+            % {"characters": _named(rendered.replaced)}
         )
     if not rendered.conformance:
         notes.append(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ExportFormat(models.TextChoices):
     PDF = "pdf", _("PDF")
+    DOCX = "docx", _("Word")
     MARKDOWN = "markdown", _("Markdown")
     HTML = "html", _("Web page")
     JSON = "json", _("JSON")
@@ -14,6 +15,7 @@ class ExportFormat(models.TextChoices):
     def content_type(self) -> str:
         return {
             self.PDF: "application/pdf",
+            self.DOCX: ("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             self.MARKDOWN: "text/markdown; charset=utf-8",
             self.HTML: "text/html; charset=utf-8",
             self.JSON: "application/json",

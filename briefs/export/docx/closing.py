@@ -35,6 +35,7 @@ def closing(sheet: Sheet, headings: Headings) -> Iterator[str]:
 def _table(sheet: Sheet) -> str:
     direction = sheet.language.direction
     widths = [int(sheet.text_width * share) for share in _SHARES]
+    widths[0] += sheet.text_width - sum(widths)
     place = Place(sheet.text_width, direction)
     layout = Layout(place, widths, ("", "right", "", ""), direction, is_small=False)
     head = ClearanceRow(_("Section"), _("Revision"), _("Approved by"), _("Date"), is_cleared=True)

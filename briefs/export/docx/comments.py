@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefs.document.tree import DiscussionNode, Reply
-from briefs.export.docx.characters import Characters
+from briefs.export.docx.characters import Characters, one_line
 from briefs.export.docx.markup import italic, part, run, run_properties, value
 from briefs.export.docx.tracking import moment
 
@@ -70,7 +70,7 @@ class Comments:
         initials = self._characters.line("".join(_initials(reply.author)))
         lines = [self._text(line, {}) for line in reply.text.replace("\r", "\n").split("\n")]
         if quote:
-            quoted = " ".join(quote.split())
+            quoted = one_line(quote)
             lines = [self._text(f"“{quoted}”", italic()), *lines]
         mark = run("<w:annotationRef/>", {"rStyle": value("CommentReference")})
         paragraphs = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from briefs.export.docx.markup import field, run
+from briefs.export.docx.markup import field, run, value
 from briefs.export.docx.place import paragraph
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.words import line, line_runs
@@ -43,7 +43,9 @@ def contents(sheet: Sheet, entries: Iterable[Entry]) -> str:
 
 
 def _lines(sheet: Sheet, entries: list[Entry]) -> Iterator[str]:
-    yield line(sheet, _("Contents"), "TOCHeading")
+    is_first = not sheet.document.look.has_cover
+    begin = {"pageBreakBefore": value(0)} if is_first else {}
+    yield line(sheet, _("Contents"), "TOCHeading", begin)
     for number, entry in enumerate(entries):
         direction = sheet.language.direction
         words = line_runs(sheet, entry.title, direction)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from briefs.export.docx.changes import Changes
+from briefs.export.docx.characters import one_line
 from briefs.export.docx.comments import Thread
 from briefs.export.docx.contents import Entry
 from briefs.export.docx.markup import element, value
@@ -34,16 +35,16 @@ class Headings:
         fate = Fate.SAME if old else Fate.ADDED
         line = self.line(fate)
         setting = Setting(self.sheet)
-        title = " ".join(new.title.split())
+        title = one_line(new.title)
         if old and old.title != new.title:
-            runs = Changes(setting).runs([" ".join(old.title.split())], [title], line)
+            runs = Changes(setting).runs([one_line(old.title)], [title], line)
         else:
             runs = setting.inlines.text(typed + title, line)
         return self.set(new, runs, number, threads, fate)
 
     def gone(self, old: Heading) -> str:
         line = self.line(Fate.REMOVED)
-        title = " ".join(f"{old.number} {old.title}".split())
+        title = one_line(f"{old.number} {old.title}")
         runs = Setting(self.sheet).inlines.text(title, line)
         mark = self.sheet.tracking.mark(Fate.REMOVED)
         return paragraph(runs, f"Heading{old.level}", line.direction, _NO_NUMBER, mark)
@@ -65,7 +66,8 @@ class Headings:
         properties: dict[str, str] | None = None,
     ) -> str:
         properties = dict(properties or {})
-        if not self.entries:
+        look = self.sheet.document.look
+        if not self.entries and (look.has_cover or look.has_contents):
             properties["pageBreakBefore"] = ""
         if number is None:
             properties |= _NO_NUMBER
@@ -75,7 +77,7 @@ class Headings:
         identity = next(self.sheet.identities)
         bookmark = f"_Toc{100_000 + len(self.entries)}"
         page = self.pages.heading(heading.level, heading.title)
-        title = " ".join(heading.title.split())
+        title = one_line(heading.title)
         self.entries.append(Entry(heading.level, heading.number, title, bookmark, page))
         inside = "".join(
             [

@@ -20,7 +20,9 @@ from briefs.export.docx.words import word_runs
 CODE_FONT = 'w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"'
 _LONGEST_LINK = 2000
 # What Word takes for an address without calling the file damaged.
-_ADDRESS = re.compile(r"(?:https?://[^/?#@\[\]]+(?:[/?#].*)?|mailto:[^?#\s]+.*)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://[a-z0-9._-]+(?::[0-9]{1,5})?(?:[/?#].*)?|mailto:[^?#]+.*", re.IGNORECASE
+)
 _REFERENCE = {"rStyle": value("FootnoteReference")}
 
 WriteNote = Callable[[int, list[Block], Fate], str]
@@ -135,7 +137,7 @@ class Inlines:
     def footnote(self, footnote: Footnote, line: Line) -> str:
         key = (line.fate is Fate.REMOVED, footnote["number"])
         known = self.numbers.get(key)
-        if known is not None and (self.write_note or known < 0):
+        if known is not None:
             return self.known_note(known, footnote["number"], line)
         if self.write_note is None:
             self.waiting.append((footnote["number"], footnote["blocks"]))

@@ -45,13 +45,13 @@ _PIXEL = 0.75  # points
 
 
 class Pages:
-    """Follows a document down its pages, from the one after the cover. Sizes are in points."""
+    """Follows a document down its pages, from the one after the cover on. Sizes are in points."""
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.height = sheet.text_height / 20
         self.width = sheet.text_width / 20
-        self.page = 2
+        self.page = 2 if sheet.document.look.has_cover else 1
         self.used = 0.0
         self.after = 0.0  # the space that the last paragraph asks for below it
 

@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
+from briefs.export.docx.characters import one_line
 from briefs.export.docx.direction import direction_of
 from briefs.export.docx.markup import bold, field, part, run, value
 from briefs.export.docx.place import paragraph
@@ -38,7 +39,7 @@ def header_xml(sheet: Sheet, *, has_headings: bool) -> str:
     """The marking, and below it the title and the chapter that the page is in, which Word looks up
     by the style of its heading when there is one."""
     direction = sheet.language.direction
-    title = shorten(" ".join(sheet.document.title.split()), _RUNNING_TITLE, placeholder="…")
+    title = shorten(one_line(sheet.document.title), _RUNNING_TITLE, placeholder="…")
     runs = line_runs(sheet, title, direction, {**bold(), "color": value(INK)})
     if has_headings:
         runs += run("<w:tab/>") + field("STYLEREF 1", "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from briefs.export.docx.characters import one_line
 from briefs.export.docx.direction import direction_of, language_of_run, turns
 from briefs.export.docx.markup import Properties, run
 from briefs.export.docx.place import paragraph
@@ -33,7 +34,7 @@ def line_runs(
     sheet: Sheet, text: str, direction: Direction, properties: Properties | None = None
 ) -> str:
     """A text on one line."""
-    return "".join(word_runs(sheet, " ".join(text.split()), direction, properties))
+    return "".join(word_runs(sheet, one_line(text), direction, properties))
 
 
 def line(

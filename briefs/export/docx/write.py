@@ -55,7 +55,7 @@ def _parts(sheet: Sheet, since: Document | None) -> dict[str, str | bytes]:
         pages.contents(_levels(sheet))
     body = Body(sheet, since, headings)
     inside = body.xml() + "".join(closing(sheet, headings))
-    before = cover(sheet, body.of_no_section())
+    before = cover(sheet, body.of_no_section()) if sheet.document.look.has_cover else ""
     if sheet.document.look.has_contents:
         before += contents(sheet, headings.entries)
     document = part("document", f"<w:body>{before}{inside}{_section(sheet)}</w:body>")
@@ -92,11 +92,12 @@ def _section(sheet: Sheet) -> str:
             ("footer", "first", "footer1.xml"),
         )
     )
+    title_page = "<w:titlePg/>" if sheet.document.look.has_cover else ""
     bidi = "<w:bidi/>" if sheet.language.direction == "rtl" else ""
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="{sheet.width}" w:h="{sheet.height}"/>'
         f'<w:pgMar w:top="{MARGIN_TOP}" w:right="{MARGIN_X}" w:bottom="{MARGIN_BOTTOM}" '
-        f'w:left="{MARGIN_X}" w:header="737" w:footer="624" w:gutter="0"/><w:titlePg/>{bidi}'
+        f'w:left="{MARGIN_X}" w:header="737" w:footer="624" w:gutter="0"/>{title_page}{bidi}'
         "</w:sectPr>"
     )
 

@@ -5,13 +5,16 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from briefs.commenting.actions import add_comment
 from briefs.document.tree import TextState
 from briefs.export import actions
 from briefs.export.actions import export_brief
 from briefs.export.formats import ExportFormat
+from briefs.export.options import ExportOptions
 from briefs.export.pdf.render import Rendered
 from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Activity, LooseText
+from tests.briefs.export.word import opened
 from tests.factories import approve, section_of, write
 
 
@@ -29,6 +32,12 @@ def park(brief, **fields):
     ("export_format", "content_type", "suffix", "beginning"),
     [
         (ExportFormat.PDF, "application/pdf", "pdf", b"%PDF-1.7"),
+        (
+            ExportFormat.DOCX,
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "docx",
+            b"PK\x03\x04",
+        ),
         (ExportFormat.MARKDOWN, "text/markdown; charset=utf-8", "md", b"---\ntitle: Belgium\n"),
         (ExportFormat.HTML, "text/html; charset=utf-8", "html", b"<!DOCTYPE html>"),
         (ExportFormat.JSON, "application/json", "json", b'{\n  "format": "chancery-brief"'),
@@ -142,3 +151,23 @@ def test_export_brief_twice_gives_the_same_bytes(brief, author, export_format):
         export_brief(brief, export_format, TextState.WORKING, by=author).content for _ in range(2)
     }
     assert len(files) == 1
+
+
+def test_export_brief_names_characters_that_no_word_file_can_hold(brief, viewer):
+    brief.title = "Belgium\x0b"
+    brief.save()
+    exported = export_brief(brief, ExportFormat.DOCX, TextState.WORKING, by=viewer)
+    assert exported.notes == ("Characters that no Word file can hold are shown as �: U+000B.",)
+
+
+def test_export_brief_carries_discussions_as_comments_where_they_are_asked_for(brief, author):
+    section = section_of(brief, "opening/preface")
+    write(section, author, "Words.")
+    add_comment(section, "Which words?", by=author)
+    options = ExportOptions(has_discussions=True)
+    without = export_brief(brief, ExportFormat.DOCX, TextState.WORKING, by=author)
+    content = export_brief(
+        brief, ExportFormat.DOCX, TextState.WORKING, by=author, options=options
+    ).content
+    assert [one.text for one in opened(content).comments] == ["Which words?"]
+    assert not list(opened(without.content).comments)

@@ -48,8 +48,8 @@ def test_brief_export_with_another_method_is_refused(brief, viewer, signed_in):
 
 def test_brief_export_of_an_unknown_format_is_not_found(brief, viewer, signed_in):
     client = signed_in(viewer)
-    assert client.get(page_url(brief, "docx")).status_code == 404
-    assert client.post(page_url(brief, "docx"), {"text": "working"}).status_code == 404
+    assert client.get(page_url(brief, "odt")).status_code == 404
+    assert client.post(page_url(brief, "odt"), {"text": "working"}).status_code == 404
 
 
 def test_brief_export_only_shown_makes_nothing(brief, viewer, signed_in):

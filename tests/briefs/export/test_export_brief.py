@@ -38,7 +38,7 @@ def test_export_brief_of_an_unknown_slug_says_so(db):
 
 
 def test_export_brief_of_an_unknown_format_or_text_says_which_there_are(brief):
-    for wrong in [["--format=docx"], ["--format=pdf", "--text=secret"], []]:
+    for wrong in [["--format=odt"], ["--format=pdf", "--text=secret"], []]:
         with pytest.raises(CommandError, match=r"invalid choice|required"):
             call_command("export_brief", "belgium", *wrong)
 

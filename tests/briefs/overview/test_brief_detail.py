@@ -114,7 +114,7 @@ def test_brief_detail_shows_words_as_words(brief, author, signed_in):
 
 def test_brief_detail_offers_every_export(brief, viewer, signed_in):
     text = signed_in(viewer).get(url(brief)).content.decode()
-    for kind in ("pdf", "markdown", "html", "json"):
+    for kind in ("pdf", "docx", "markdown", "html", "json"):
         address = reverse("brief_export", args=[brief.slug, kind])
         for state in ("approved", "working"):
             assert f'name="text" value="{state}" formaction="{address}"' in text
