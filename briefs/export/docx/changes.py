@@ -118,7 +118,8 @@ class Changes:
             direction = self.setting.direction(after, place)
             runs = self.runs(before, after, place.line(direction))
             cells.append(cell(runs, direction, layout, column, place, self.tracking))
-        return row_of(cells, Fate.SAME, self.tracking, is_head=is_head)
+        is_low = layout.is_low(old) and layout.is_low(new)
+        return row_of(cells, Fate.SAME, self.tracking, is_head=is_head, is_low=is_low)
 
     def runs(self, old: list[Inline], new: list[Inline], line: Line) -> str:
         """The words of a paragraph, those that came and went among those that stayed."""

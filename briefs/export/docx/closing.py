@@ -15,6 +15,7 @@ from briefs.export.docx.words import line, line_runs, sentence
 from briefs.export.wording import ClearanceRow, clearance_rows, clearance_sentence
 
 _SHARES = (0.36, 0.12, 0.32, 0.2)
+_LOW = 400  # characters; a row with more may go on over the page
 _SOFT = {**italic(), "color": value(SOFT)}
 
 
@@ -52,4 +53,5 @@ def _row(sheet: Sheet, row: ClearanceRow, layout: Layout, *, is_head: bool) -> s
         look = _SOFT if column == 2 and not row.is_cleared else {}
         runs = line_runs(sheet, said, layout.direction, look)
         cells.append(cell(runs, layout.direction, layout, column, place, sheet.tracking))
-    return row_of(cells, Fate.SAME, sheet.tracking, is_head=is_head)
+    is_low = len(row.approved_by) < _LOW
+    return row_of(cells, Fate.SAME, sheet.tracking, is_head=is_head, is_low=is_low)

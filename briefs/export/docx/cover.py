@@ -17,6 +17,7 @@ from briefs.export.wording import imprint, subject_line
 
 _LOGO = (2_835, 1_134)  # twips
 _LABEL_SHARE = 0.3
+_LOW = 1000  # characters; a row with more may go on over the page
 
 
 def cover(sheet: Sheet, threads: Iterable[Thread]) -> str:
@@ -31,7 +32,7 @@ def _lines(sheet: Sheet, threads: list[Thread]) -> Iterator[str]:
     direction = sheet.language.direction
     title = line_runs(sheet, document.title, direction, size(_title_size(document.title)))
     title = "".join([*(one.begin for one in threads), title, *(one.end for one in threads)])
-    yield paragraph(title, "Title", direction, {"spacing": 'w:before="1500" w:after="160"'})
+    yield paragraph(title, "Title", direction, {"spacing": 'w:before="1900" w:after="160"'})
     subject = subject_line(document)
     if subject:
         yield line(sheet, subject, "Subtitle")
@@ -62,7 +63,9 @@ def _house(sheet: Sheet) -> Iterator[str]:
     logo = sheet.pictures.find(house.logo)
     above = {"spacing": 'w:before="480" w:after="60"'}
     if logo:
-        drawing = sheet.pictures.drawing(logo, house.organisation, sheet.relations, _LOGO)
+        drawing = sheet.pictures.drawing(
+            logo, house.organisation or house.unit, sheet.relations, _LOGO
+        )
         yield paragraph(drawing, "CoverLine", sheet.language.direction, above)
         above = {}
     if house.organisation:
@@ -87,13 +90,14 @@ def _pairs(sheet: Sheet, pairs: Iterable[tuple[str, str]], look: dict[str, str])
     layout = Layout(place, [label, sheet.text_width - label], ("", ""), direction, is_small=False)
     rows = ""
     for name, said in pairs:
-        label_look = {"color": value(SOFT)}
-        said_look = {**look, "color": value(INK)}
+        label_look = {"color": value(SOFT), **size(10)}
+        said_look = {**look, "color": value(INK), **size(10)}
         cells = (
             _cell(layout.widths[0], line(sheet, name, "TableText", None, label_look)),
             _cell(layout.widths[1], line(sheet, said, "TableText", None, said_look)),
         )
-        rows += row_of(cells, Fate.SAME, sheet.tracking, is_head=False)
+        is_low = len(said) < _LOW
+        rows += row_of(cells, Fate.SAME, sheet.tracking, is_head=False, is_low=is_low)
     return framed(rows, layout, sheet.tracking, "CoverTable")
 
 

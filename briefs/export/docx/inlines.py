@@ -25,12 +25,12 @@ _ADDRESS = re.compile(
 )
 _REFERENCE = {"rStyle": value("FootnoteReference")}
 
-WriteNote = Callable[[int, list[Block], Fate], str]
+WriteNote = Callable[[list[Block], Fate], str]
 
 
 class Inlines:
     """Writes the words of one answer into one part of the file, whose `relations` are given.
-    `write_note` sets the blocks of the note of a number; None within a note, where Word knows no
+    `write_note` sets the blocks of a note; None within a note, where Word knows no
     further ones: these stand behind the note that refers to them."""
 
     def __init__(
@@ -145,7 +145,7 @@ class Inlines:
             return self.text(f"[{footnote['number']}]", line.unread())
         number = self.sheet.notes.begin()
         self.numbers[key] = number
-        self.sheet.notes.end(number, self.write_note(number, footnote["blocks"], line.fate))
+        self.sheet.notes.end(number, self.write_note(footnote["blocks"], line.fate))
         identity = next(self.sheet.identities)
         reference = run(f'<w:footnoteReference w:id="{number}"/>', _REFERENCE)
         return (

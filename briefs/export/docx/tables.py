@@ -22,6 +22,7 @@ _PADDING = 220  # twips, both sides of a cell together
 _CHARACTER = 100  # twips, about as wide as one is at 9 points
 _LONGEST_WORD = 18  # characters of a word that a column is made wide enough for
 _MOST_WORDS = 400  # characters of a cell beyond which a column gets no wider
+_LOW_LINES = 20
 _HEAD = "TableHeading"
 
 Rows = Sequence[list[list[Inline]]]
@@ -44,6 +45,13 @@ class Layout:
         direction = direction_of(" ".join(map(" ".join, words))) or place.direction
         widths = widths_of(words, place.room)
         return cls(place, widths, alignments, direction, is_small=len(alignments) > 5)
+
+    def is_low(self, row: list[list[Inline]]) -> bool:
+        """Whether a row is so low that it may be kept on one page."""
+        rooms = [max(width / _CHARACTER, 1) for width in self.widths]
+        return all(
+            len(_words(cell)) < room * _LOW_LINES for cell, room in zip(row, rooms, strict=True)
+        )
 
     def cell_place(self, column: int, fate: Fate, *, is_head: bool) -> Place:
         width = max(self.widths[column] - _PADDING, 60)
@@ -76,7 +84,8 @@ def row_of_words(
         direction = direction_of(_words(inlines)) or layout.direction
         runs = setting.inlines.write(inlines, place.line(direction))
         cells.append(cell(runs, direction, layout, column, place, setting.sheet.tracking))
-    return row_of(cells, fate, setting.sheet.tracking, is_head=is_head)
+    is_low = layout.is_low(row)
+    return row_of(cells, fate, setting.sheet.tracking, is_head=is_head, is_low=is_low)
 
 
 def cell(
@@ -89,8 +98,15 @@ def cell(
     return f"<w:tc><w:tcPr>{width}</w:tcPr>{inside}</w:tc>"
 
 
-def row_of(cells: Iterable[str], fate: Fate, tracking: Tracking, *, is_head: bool) -> str:
-    about = "<w:cantSplit/>" + ("<w:tblHeader/>" if is_head else "") + tracking.mark(fate)
+def row_of(
+    cells: Iterable[str], fate: Fate, tracking: Tracking, *, is_head: bool, is_low: bool = True
+) -> str:
+    """A row, which stays on one page when it `is_low`; a head that is comes again on every page."""
+    kept = "<w:cantSplit/>" if is_low else ""
+    repeated = "<w:tblHeader/>" if is_head and is_low else ""
+    about = f"{kept}{repeated}{tracking.mark(fate)}"
+    if not about:
+        return f"<w:tr>{''.join(cells)}</w:tr>"
     return f"<w:tr>{element('trPr', about)}{''.join(cells)}</w:tr>"
 
 
@@ -105,7 +121,7 @@ def framed(rows: str, layout: Layout, tracking: Tracking, style: str = "BriefTab
         + f'<w:tblW w:w="{sum(layout.widths)}" w:type="dxa"/>'
         + (f'<w:tblInd w:w="{place.indent}" w:type="dxa"/>' if place.indent else "")
         + '<w:tblLayout w:type="fixed"/>'
-        + '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        + '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         + 'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     )
     space = paragraph("", "TableSpace", layout.direction, mark=tracking.mark(place.fate))

@@ -109,7 +109,7 @@ class Setting:
         left = place.indent + LIST_STEP
         if count is None:
             properties["numPr"] = element("numId", value(0))
-            typed = f"{block.get('start', 1) + number}.\t"
+            typed = f"{block.get('start', 1) + number}."
             left = place.indent + 3 * LIST_STEP
             properties["ind"] = f'w:left="{left}" w:hanging="{3 * LIST_STEP}"'
         else:
@@ -133,14 +133,14 @@ class Setting:
 
     def item_head(self, place: Place, head: "ItemHead", runs: str, line: Line) -> str:
         if head.typed:
-            typed = run(f'<w:t xml:space="preserve">{head.typed[:-1]}</w:t><w:tab/>')
+            typed = run(f'<w:t xml:space="preserve">{head.typed}</w:t><w:tab/>')
             runs = self.sheet.tracking.around(typed, place.fate) + runs
         flat = replace(place, depth=0, quotes=0)
         return paragraph_at(
             flat, self.sheet.tracking, runs, line.direction, head.properties, style=head.style
         )
 
-    def note(self, number: int, blocks: list[Block], fate: Fate) -> str:
+    def note(self, blocks: list[Block], fate: Fate) -> str:
         """What stands in a footnote, with the notes to which it refers behind it."""
         direction = self.sheet.language.direction
         place = Place(self.sheet.text_width, direction, NOTE, fate=fate)

@@ -183,7 +183,7 @@ def test_docx_contents_are_filled_and_lead_to_the_headings(working):
         "1.2\tHealth\t#",
         "Clearance\t#",
     ]
-    targets = [one.get(f"{W}anchor") for one in contents.iter(f"{W}hyperlink")]
+    targets = [one.get(f"{W}anchor", "") for one in contents.iter(f"{W}hyperlink")]
     bookmarks = {one.get(f"{W}name") for one in document.iter(f"{W}bookmarkStart")}
     codes = "".join(one.text for one in contents.iter(f"{W}instrText"))
     assert set(targets) <= bookmarks

@@ -187,3 +187,12 @@ def test_docx_writes_numbers_that_word_cannot_count():
     lines = [one.text for one in opened(content).paragraphs]
     assert "40000.\tfar" in lines
     assert "40001.\tout" in lines
+
+
+def test_docx_lets_a_row_go_on_over_the_page_that_is_higher_than_one():
+    content = written_docx(
+        make_document(f"| a | b |\n|---|---|\n| {'words ' * 2000} | b |\n| c | d |")
+    )
+    rows = opened(content.docx).tables[2].rows
+    kept = [row._tr.find(f"{W}trPr/{W}cantSplit") is not None for row in rows]
+    assert kept == [True, False, True]
