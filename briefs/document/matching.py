@@ -39,6 +39,7 @@ class Piece:
 
 
 def pieces_of(inlines: Iterable[Inline], marks: tuple[tuple[str, str], ...]) -> Iterator[Piece]:
+    """The words of a paragraph one by one; a link without words reads as its address."""
     around = f"\0{json.dumps(marks)}" if marks else ""
     for inline in inlines:
         if isinstance(inline, str):
@@ -51,7 +52,8 @@ def pieces_of(inlines: Iterable[Inline], marks: tuple[tuple[str, str], ...]) -> 
             yield Piece(inline, marks, f"\0{json.dumps(inline)}{around}")
         else:
             href = inline["href"] if inline["kind"] == "link" else ""
-            yield from pieces_of(inline["inlines"], (*marks, (inline["kind"], href)))
+            inside: list[Inline] = inline["inlines"] or [href]
+            yield from pieces_of(inside, (*marks, (inline["kind"], href)))
 
 
 def matched(old: list[Block], new: list[Block]) -> Match:
@@ -167,10 +169,12 @@ def as_block(item: list[Block]) -> Block:
 
 
 def key_of(block: Block) -> str:
+    """Blocks with the same key are the same in every mark."""
     return json.dumps(block, sort_keys=True)
 
 
 def row_key(row: list[list[Inline]]) -> str:
+    """The same of a row of a table."""
     return json.dumps(row, sort_keys=True)
 
 
@@ -179,6 +183,7 @@ def _shape(block: Block) -> str:
 
 
 def text_of(block: Block) -> str:
+    """The words of one block, its notes included."""
     return words_in([block])
 
 

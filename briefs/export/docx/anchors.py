@@ -1,12 +1,12 @@
 """Where in an answer the words stand that a discussion is about, while the answer is written."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from briefs.document.blocks import Block
 from briefs.document.tree import DiscussionNode
 from briefs.document.words import words_in
 from briefs.export.docx.comments import Comments
+from briefs.export.sources import without_notes
 
 
 class Mark(str):
@@ -61,7 +61,7 @@ def anchored(
 ) -> tuple[Anchors, list[DiscussionNode]]:
     """The anchors of those discussions whose words stand in the blocks, and the other ones. Words
     in a note count as not found."""
-    read = letters(words_in(_without_notes(list(blocks))))
+    read = letters(words_in(without_notes(blocks)))
     spans = []
     others = []
     for discussion in discussions:
@@ -82,16 +82,3 @@ def letters(text: str) -> str:
 def _taken(marks: list[tuple[int, str]], position: int) -> Iterator[str]:
     while marks and marks[-1][0] == position:
         yield marks.pop()[1]
-
-
-def _without_notes(value: Any) -> Any:
-    """Blocks or words without the notes to which they refer."""
-    if isinstance(value, dict):
-        return {name: _without_notes(inside) for name, inside in value.items()}
-    if isinstance(value, list):
-        return [_without_notes(inside) for inside in value if not _is_note(inside)]
-    return value
-
-
-def _is_note(value: Any) -> bool:
-    return isinstance(value, dict) and value.get("kind") == "footnote"

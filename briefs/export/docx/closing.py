@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from briefs.export.docx.headings import Headings
+from briefs.export.docx.looks import SOFT
 from briefs.export.docx.markup import italic, value
 from briefs.export.docx.place import Place
 from briefs.export.docx.sheet import Sheet
-from briefs.export.docx.styles import SOFT
 from briefs.export.docx.tables import Layout, cell, framed, row_of
 from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import line, line_runs, sentence

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from briefs.export.docx.comments import Thread
+from briefs.export.docx.looks import HAIRLINE, INK, SOFT, line_above, line_below
 from briefs.export.docx.markup import bold, run, size, value
 from briefs.export.docx.place import Place, paragraph
 from briefs.export.docx.running import marks_of
 from briefs.export.docx.sheet import Sheet
-from briefs.export.docx.styles import HAIRLINE, INK, SOFT, line_above, line_below
 from briefs.export.docx.tables import Layout, framed, row_of
 from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import line, line_runs

@@ -24,6 +24,7 @@ class Headings:
         self.sheet = sheet
         self.pages = pages
         self.entries: list[Entry] = []
+        self.is_first = True
 
     def both(self, old: Heading | None, new: Heading | None, threads: Sequence[Thread] = ()) -> str:
         """A heading that stayed, came or went; one that went has its old number as text, so that
@@ -47,7 +48,15 @@ class Headings:
         title = one_line(f"{old.number} {old.title}")
         runs = Setting(self.sheet).inlines.text(title, line)
         mark = self.sheet.tracking.mark(Fate.REMOVED)
-        return paragraph(runs, f"Heading{old.level}", line.direction, _NO_NUMBER, mark)
+        properties = {**_NO_NUMBER, **self.begun()}
+        return paragraph(runs, f"Heading{old.level}", line.direction, properties, mark)
+
+    def begun(self) -> dict[str, str]:
+        """The first heading of all is on a new page, when something stands before it."""
+        look = self.sheet.document.look
+        is_first, self.is_first = self.is_first, False
+        has_front = look.has_cover or look.has_contents
+        return {"pageBreakBefore": ""} if is_first and has_front else {}
 
     def plain(self, title: str) -> str:
         """A heading of level 1 that is ours, on a new page."""
@@ -65,10 +74,7 @@ class Headings:
         fate: Fate,
         properties: dict[str, str] | None = None,
     ) -> str:
-        properties = dict(properties or {})
-        look = self.sheet.document.look
-        if not self.entries and (look.has_cover or look.has_contents):
-            properties["pageBreakBefore"] = ""
+        properties = {**(properties or {}), **self.begun()}
         if number is None:
             properties |= _NO_NUMBER
         elif number != 1:

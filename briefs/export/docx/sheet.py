@@ -8,11 +8,11 @@ from briefs.document.look import Paper
 from briefs.document.tree import Document
 from briefs.export.docx.characters import Characters
 from briefs.export.docx.comments import Comments
+from briefs.export.docx.looks import colour_of
 from briefs.export.docx.notes import Notes
 from briefs.export.docx.numbering import Numbering
 from briefs.export.docx.package import Relations
 from briefs.export.docx.pictures import Pictures
-from briefs.export.docx.styles import colour_of
 from briefs.export.docx.tracking import Tracking
 from briefs.export.language import Language, language_of
 

@@ -17,8 +17,10 @@ from briefs.export.docx.pages import Pages
 from briefs.export.docx.properties import app_xml, core_xml, settings_xml
 from briefs.export.docx.running import first_header_xml, footer_xml, header_xml
 from briefs.export.docx.sheet import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, Sheet
+from briefs.export.docx.sources import sources
 from briefs.export.docx.styles import styles_xml
 from briefs.export.language import language_of
+from briefs.export.sources import sources_of
 
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 
@@ -54,7 +56,7 @@ def _parts(sheet: Sheet, since: Document | None) -> dict[str, str | bytes]:
     if sheet.document.look.has_contents:
         pages.contents(_levels(sheet))
     body = Body(sheet, since, headings)
-    inside = body.xml() + "".join(closing(sheet, headings))
+    inside = body.xml() + sources(sheet, since, headings) + "".join(closing(sheet, headings))
     before = cover(sheet, body.of_no_section()) if sheet.document.look.has_cover else ""
     if sheet.document.look.has_contents:
         before += contents(sheet, headings.entries)
@@ -77,8 +79,10 @@ def _parts(sheet: Sheet, since: Document | None) -> dict[str, str | bytes]:
 
 
 def _levels(sheet: Sheet) -> list[int]:
-    own = [bool(sheet.document.changes), sheet.document.look.has_clearance]
-    return [*(heading.level for heading in headings_of(sheet.document)), *(1 for one in own if one)]
+    """Of the entries in the contents."""
+    document = sheet.document
+    behind = [sources_of(document), document.changes, document.look.has_clearance]
+    return [*(heading.level for heading in headings_of(document)), *(1 for one in behind if one)]
 
 
 def _section(sheet: Sheet) -> str:

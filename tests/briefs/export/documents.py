@@ -1,7 +1,11 @@
 """Documents for the writers' tests, made without a database."""
 
+import hashlib
+import io
 from dataclasses import replace
 from datetime import UTC, date, datetime
+
+from PIL import Image
 
 from briefs.document.tree import (
     AnswerNode,
@@ -11,6 +15,7 @@ from briefs.document.tree import (
     LooseKind,
     LooseNode,
     PartNode,
+    PictureNode,
     SectionNode,
     TemplateName,
     TextState,
@@ -73,3 +78,11 @@ def make_document(answer: str = "Relations are close.", **changes) -> Document:
         loose=(LooseNode(LooseKind.PARKED, "goals/needs", "A stray line.", 12),),
     )
     return replace(document, **changes)
+
+
+def make_picture(width: int, height: int, kind: str = "PNG") -> PictureNode:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(stream, kind)
+    content = stream.getvalue()
+    sha256 = hashlib.sha256(content).hexdigest()
+    return PictureNode(sha256, f"image/{kind.lower()}", width, height, content)

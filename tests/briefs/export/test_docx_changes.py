@@ -60,6 +60,7 @@ def marked(content: bytes, kind: str) -> list[str]:
         ("| a |\n|---|\n| 1 |", f"{LONG}"),
         (f"```\n{LONG}\n```", f"```\n{LONG}\nmore\n```"),
         ("***", "x"),
+        (f"{LONG} [](https://a.org)", f"{LONG} [](https://b.org)"),
         (f"{LONG}[^1] a.\n\n[^1]: One.", f"{LONG}[^1] a.\n\n[^1]: Two."),
         (f"{LONG}[^1] a[^1].\n\n[^1]: One.", f"{LONG}[^1] a.\n\n[^1]: One."),
         (f"{LONG}[^1].\n\n[^1]: One.", f"{LONG}[^2][^1].\n\n[^1]: One.\n\n[^2]: Two."),

@@ -113,3 +113,8 @@ class Resolved:
             return ""
         said = "/".join(words for _style, words in self.read(self.notes[number]))
         return f"[^{said}]"
+
+
+def styled(content: bytes, style: str) -> list[str]:
+    """What the paragraphs of a style say, by its name in Word."""
+    return [one.text for one in opened(content).paragraphs if one.style.name == style]

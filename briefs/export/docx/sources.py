@@ -1,0 +1,47 @@
+"""The list of sources behind the sections, each with the sections that cite it."""
+
+from django.utils.translation import gettext as _
+
+from briefs.document.blocks import Block, Inline, List
+from briefs.document.tree import Document
+from briefs.export.docx.changes import Changes
+from briefs.export.docx.headings import Headings
+from briefs.export.docx.outline import Heading
+from briefs.export.docx.place import Place
+from briefs.export.docx.sheet import Sheet
+from briefs.export.docx.text import Setting
+from briefs.export.sources import Source, sources_of
+
+
+def sources(sheet: Sheet, since: Document | None, headings: Headings) -> str:
+    """Blank when there are none."""
+    new = _list(sources_of(sheet.document))
+    old = new if since is None else _list(sources_of(since))
+    found = headings.both(_heading(old), _heading(new))
+    setting, place = Setting(sheet), Place(sheet.text_width, sheet.language.direction)
+    headings.pages.blocks(new)
+    if since is None:
+        return found + setting.blocks(new, place)
+    return found + Changes(setting).blocks(old, new, place)
+
+
+def _heading(items: list[Block]) -> Heading | None:
+    return Heading("sources", 1, "", _("Sources")) if items else None
+
+
+def _list(found: list[Source]) -> list[Block]:
+    if not found:
+        return []
+    items = [_item(source) for source in found]
+    block: List = {"kind": "ordered_list", "items": items, "tight": True, "start": 1}
+    return [block]
+
+
+def _item(source: Source) -> list[Block]:
+    names = ", ".join(section.number or section.title for section in source.cited_in)
+    cited = f" ({names})"
+    first, *rest = source.blocks
+    if first["kind"] == "paragraph":
+        inlines: list[Inline] = [*first["inlines"], cited]
+        return [{"kind": "paragraph", "inlines": inlines}, *rest]
+    return [*source.blocks, {"kind": "paragraph", "inlines": [cited.strip()]}]
