@@ -34,6 +34,7 @@ class Entry:
 
 
 def contents(sheet: Sheet, entries: Iterable[Entry]) -> str:
+    """The block that Word knows as a table of contents, on a page of its own after a cover."""
     inside = "".join(_lines(sheet, list(entries)))
     about = (
         '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'

@@ -43,6 +43,8 @@ def style(
     based_on: str = "Normal",
     following: str = "",
 ) -> str:
+    """A style of paragraphs, with the name by which Word knows it. `following` is the style that
+    Word goes on with after a paragraph of this one."""
     default = ' w:default="1"' if identity == "Normal" else ""
     about = [element("name", value(name))]
     if not default:

@@ -112,10 +112,12 @@ def field(instruction: str, result: str, properties: Properties | None = None) -
 
 
 def bold() -> dict[str, str]:
+    """For either kind of script: Word asks it of letters from right to left apart."""
     return {"b": "", "bCs": ""}
 
 
 def italic() -> dict[str, str]:
+    """The same for italics."""
     return {"i": "", "iCs": ""}
 
 

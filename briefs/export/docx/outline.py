@@ -27,6 +27,7 @@ class Heading:
 
 
 def headings_of(document: Document) -> Iterator[Heading]:
+    """In order. The opening has no heading, and its sections are of level 1."""
     for part in document.parts:
         if part.title:
             number = "" if part.number is None else str(part.number)

@@ -12,6 +12,7 @@ from briefs.export.docx.numbering import BULLET, NUMBER
 
 
 def text_styles(start: str) -> list[str]:
+    """Those of what people write; `start` is the side where lines begin, `left` or `right`."""
     bar = f'<w:{start} w:val="single" w:sz="16" w:space="10" w:color="{HAIRLINE}"/>'
     wash = f'w:val="clear" w:color="auto" w:fill="{WASH}"'
     return [
@@ -50,6 +51,7 @@ def text_styles(start: str) -> list[str]:
 
 
 def heading_styles(colour: str) -> list[str]:
+    """Titles and headings, which carry the count of `numbering.py`."""
     navy = {"rFonts": SANS, **bold(), "color": value(colour)}
     title = {"rFonts": SERIF, **bold(), "color": value(colour), **size(32)}
     plain_title = {
@@ -111,6 +113,7 @@ def heading_styles(colour: str) -> list[str]:
 
 
 def list_styles() -> list[str]:
+    """Word's five levels of either kind of list; what is deeper looks as the fifth."""
     tight = {"spacing": 'w:after="60" w:line="276" w:lineRule="auto"'}
     styles = [style("ListContinue", "List Continue", tight, based_on="BodyText")]
     for kind, count in (("Bullet", BULLET), ("Number", NUMBER)):
@@ -124,6 +127,7 @@ def list_styles() -> list[str]:
 
 
 def contents_styles(colour: str, text_width: int) -> list[str]:
+    """The table of contents, with the page at the end of a line of `text_width` twips."""
     right = f'<w:tab w:val="right" w:leader="dot" w:pos="{text_width}"/>'
     first = {
         "tabs": f'<w:tab w:val="left" w:pos="425"/>{right}',
@@ -151,6 +155,7 @@ def contents_styles(colour: str, text_width: int) -> list[str]:
 
 
 def other_styles() -> list[str]:
+    """What stands around the text and in tables."""
     sans = {"rFonts": SANS, "color": value(SOFT), **size(8.5)}
     cell = {"spacing": 'w:before="50" w:after="50"'}
     table = {"rFonts": SANS, **size(9)}

@@ -41,6 +41,7 @@ def core_xml(sheet: Sheet) -> str:
 
 
 def app_xml() -> str:
+    """Which program made the file."""
     return (
         f'{DECLARATION}<Properties xmlns="{_APP}"><Application>{AUTHOR}</Application></Properties>'
     )
