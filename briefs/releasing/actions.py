@@ -15,6 +15,7 @@ from accounts.models import User
 from briefs.document.plain import write_tree
 from briefs.document.tree import Document, EditionMark, SectionNode, TextState
 from briefs.events import publish
+from briefs.export.docx.write import write_docx
 from briefs.export.dressing import dressed
 from briefs.export.formats import ExportFormat
 from briefs.export.markdown import write_markdown
@@ -184,21 +185,30 @@ def _store(
 
 
 def export_with_changes(
-    edition: Edition, since: Edition, kind: EditionFile.Kind, *, by: User
+    edition: Edition, since: Edition, export_format: ExportFormat, *, by: User
 ) -> bytes:
-    """An edition with a page of what changed since an earlier one, as PDF or Markdown; what is
-    stored of it stays as it is. Raises `PermissionDenied` and `RenderFailed`."""
+    """An edition with a page of what changed since an earlier one, as PDF, Markdown, or a Word file
+    in which the changes can be accepted and rejected; what is stored of it stays as it is. Raises
+    `PermissionDenied` and `RenderFailed`."""
     check_can_view(by, edition.brief)
-    document = with_changes(document_of(since), document_of(edition))
-    content = render_pdf(document).pdf if kind is Kind.PDF else write_markdown(document).encode()
+    old = document_of(since)
+    content = _changed(old, with_changes(old, document_of(edition)), export_format)
     with transaction.atomic():
         publish(
             Activity.Verb.BRIEF_EXPORTED,
             by=by,
             brief=edition.brief,
-            format=(ExportFormat.PDF if kind is Kind.PDF else ExportFormat.MARKDOWN).value,
+            format=export_format.value,
             edition=edition.number,
             since=since.number,
             sha256=sha256(content).hexdigest(),
         )
     return content
+
+
+def _changed(old: Document, new: Document, export_format: ExportFormat) -> bytes:
+    if export_format is ExportFormat.PDF:
+        return render_pdf(new).pdf
+    if export_format is ExportFormat.DOCX:
+        return write_docx(new, old)
+    return write_markdown(new).encode()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import person
+from briefs.export.formats import ExportFormat
 from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Brief, Edition, EditionFile
 from briefs.permissions import check_can_release, refusal
@@ -26,6 +27,7 @@ from briefs.releasing.verification import (
 )
 
 Kind = EditionFile.Kind
+_WITH_CHANGES = (ExportFormat.PDF, ExportFormat.MARKDOWN, ExportFormat.DOCX)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,7 +88,7 @@ def edition_file(request: HttpRequest, brief_slug: str, number: int, kind: str) 
     edition = _edition(request, brief_slug, number)
     file = get_object_or_404(edition.files, kind=kind)
     name = f"{edition.brief.slug}-edition-{edition.number}.{kind}"
-    return _attachment(bytes(file.content), Kind(kind), name)
+    return _attachment(bytes(file.content), Kind(kind).content_type, name)
 
 
 @require_safe
@@ -115,7 +117,8 @@ def edition_changes(request: HttpRequest, brief_slug: str, number: int, kind: st
     """The edition with a page of what changed: another file than what was released, so it is made
     anew, and goes on record."""
     edition = _edition(request, brief_slug, number)
-    if kind not in (Kind.PDF, Kind.MARKDOWN):
+    export_format = next((one for one in _WITH_CHANGES if one.suffix == kind), None)
+    if export_format is None:
         raise Http404
     earlier = list(edition.brief.editions.filter(number__lt=number))
     since = _since(request.POST.get("since", ""), edition, earlier)
@@ -123,14 +126,14 @@ def edition_changes(request: HttpRequest, brief_slug: str, number: int, kind: st
         messages.error(request, _("There is no earlier edition to tell the changes from."))
         return redirect("edition_compare", brief_slug, number)
     try:
-        content = export_with_changes(edition, since, Kind(kind), by=person(request))
+        content = export_with_changes(edition, since, export_format, by=person(request))
     except RenderFailed as failed:
         messages.error(request, str(failed))
         return redirect("edition_compare", brief_slug, number)
     except TamperedError as tampered:
         return _tampered(request, edition, tampered)
     name = f"{brief_slug}-edition-{number}-changes-since-{since.number}.{kind}"
-    return _attachment(content, Kind(kind), name)
+    return _attachment(content, export_format.content_type, name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -183,10 +186,10 @@ def _number(edition: Edition) -> int:
     return edition.number
 
 
-def _attachment(content: bytes, kind: EditionFile.Kind, name: str) -> HttpResponse:
+def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
         content,
-        content_type=kind.content_type,
+        content_type=content_type,
         headers={"Content-Disposition": disposition or "attachment"},
     )

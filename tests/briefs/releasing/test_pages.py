@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from briefs.commissioning.actions import add_own_section, archive_brief
-from briefs.models import Activity, Edition, LooseText, Section
+from briefs.models import Activity, Edition, EditionFile, LooseText, Section
 from briefs.releasing import views
+from tests.briefs.export.word import Resolved
 from tests.factories import approve, make_brief, release, section_of, write
 
 NEEDS = "goals/needs"
@@ -178,6 +179,7 @@ def test_edition_file_is_served_as_it_is_stored(kind, part, manager, viewer, sig
     answer = signed_in(viewer).get(url("edition_file", part, 1, kind))
     assert sha256(answer.content).hexdigest() == edition.files.get(kind=kind).sha256
     assert f'filename="belgium-edition-1.{kind}"' in answer["Content-Disposition"]
+    assert answer["Content-Type"] == EditionFile.Kind(kind).content_type
 
 
 def test_edition_of_another_brief_number_or_kind_is_not_found(part, template, manager, signed_in):
@@ -229,6 +231,31 @@ def test_edition_changes_is_another_file_and_leaves_what_was_released(
     act = part.activities.first()
     assert act.verb == Activity.Verb.BRIEF_EXPORTED
     assert (act.detail["edition"], act.detail["since"]) == (2, 1)
+
+
+def test_edition_changes_in_word_can_be_accepted_and_rejected(
+    part, author, editor, manager, viewer, signed_in
+):
+    approve(section_of(part, "goals/health"), author, editor, "Hospitals are old.")
+    release(part, manager)
+    approve(section_of(part, "goals/health"), author, editor, "Hospitals are new.")
+    release(part, manager)
+    answer = signed_in(viewer).post(url("edition_changes", part, 2, "docx"), {"since": "1"})
+    assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
+    said = [words for _style, words in Resolved(answer.content, accept=True).lines]
+    assert "Hospitals are new." in said
+    assert "What changed" in said
+    rejected = [words for _style, words in Resolved(answer.content, accept=False).lines]
+    assert "Hospitals are old." in rejected
+    assert part.activities.first().detail["format"] == "docx"
+
+
+def test_edition_changes_in_any_other_format_are_not_found(part, manager, signed_in):
+    release(part, manager)
+    release(part, manager)
+    for kind in ("json", "html", "markdown", "zip"):
+        address = url("edition_changes", part, 2, kind)
+        assert signed_in(manager).post(address, {"since": "1"}).status_code == 404
 
 
 def test_edition_changes_of_the_first_leads_back(part, manager, signed_in):
