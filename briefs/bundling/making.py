@@ -84,7 +84,7 @@ def _read(bundle: Bundle, item: BundleItem) -> None:
 
 def _book(bundle: Bundle) -> bytes:
     read = bundle.items.filter(status=ItemStatus.DONE).values_list("content", flat=True)
-    documents = [read_tree(bytes(content).decode()) for content in read]
+    documents = [read_tree(bytes(content or b"").decode()) for content in read]
     if not documents:
         raise RenderFailed(_("None of the briefs could be read, so there is no book."))
     return render_book(documents, Book(bundle.title)).pdf

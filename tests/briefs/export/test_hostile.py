@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
 
 from briefs.document.tree import AnswerNode, Document, Fact, PartNode
+from briefs.export.docx.write import write_docx
 from briefs.export.encoding import encoded
 from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
@@ -54,6 +57,7 @@ WRITERS: dict[str, Callable[[Document], bytes]] = {
     "Markdown": lambda document: encoded(write_markdown(document))[0],
     "HTML": lambda document: encoded(write_html(document))[0],
     "JSON": lambda document: encoded(write_json(document))[0],
+    "Word": write_docx,
     "PDF": lambda document: render_pdf(document).pdf,
 }
 
@@ -80,7 +84,7 @@ def everywhere(text: str) -> Document:
 def test_odd_text_becomes_a_file(writer, text):
     content = WRITERS[writer](everywhere(text))
     assert len(content) > 300
-    assert writer == "PDF" or content.decode()
+    assert writer in ("PDF", "Word") or content.decode()
 
 
 @pytest.mark.parametrize("text", MARKUP.values())
@@ -123,6 +127,12 @@ ROWS = "| a | b |\n|---|---|\n" + "| x | y |\n" * 20_000
 @pytest.mark.parametrize("writer", ["Markdown", "HTML", "JSON"])
 def test_what_no_brief_may_hold_is_written_as_text_all_the_same(writer, text):
     assert len(WRITERS[writer](make_document(text))) > len(text) / 2
+
+
+@pytest.mark.parametrize("text", [WORD, ROWS], ids=["word of 1 MB", "20,000 rows"])
+def test_what_no_brief_may_hold_is_a_word_file_all_the_same(text):
+    with ZipFile(BytesIO(write_docx(make_document(text)))) as archive:
+        assert len(archive.read("word/document.xml")) > len(text) / 2
 
 
 @pytest.mark.parametrize("text", [WORD, ROWS], ids=["word of 1 MB", "20,000 rows"])

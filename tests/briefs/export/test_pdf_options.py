@@ -19,7 +19,8 @@ AT = datetime(2025, 10, 5, 9, 30, tzinfo=UTC)
 
 
 def picture_node(content: bytes, mime_type: str = "image/png", size=(40, 30)) -> PictureNode:
-    return PictureNode(hashlib.sha256(content).hexdigest(), mime_type, *size, content)
+    width, height = size
+    return PictureNode(hashlib.sha256(content).hexdigest(), mime_type, width, height, content)
 
 
 def shown(node: PictureNode, alt: str) -> str:
