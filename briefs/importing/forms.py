@@ -12,16 +12,19 @@ from accounts.plain_form import PlainForm
 from briefs.brief_templates.outlines import outline_of
 from briefs.document.outline import Outline
 from briefs.importing.actions import NewBrief
-from briefs.importing.reading import read_file
+from briefs.importing.opening import LONGEST_SIGNATURE, check_file_size, open_file
+from briefs.importing.reading import read_text
 from briefs.importing.report import Reading
 from briefs.importing.sealing import SentFile, seal, unseal
-from briefs.importing.source import MAX_JSON_BYTES, check_size, text_of
 from briefs.models import BriefTemplate
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-ACCEPTED = ".md,.markdown,.txt,text/markdown,.json,application/json"
+ACCEPTED = (
+    ".docx,.md,.markdown,.txt,text/markdown,.json,application/json,"
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+)
 
 
 def _country_choices() -> list[tuple[str, str]]:
@@ -34,7 +37,8 @@ class FileForm(PlainForm, forms.Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_(
-            "A Markdown file (UTF-8) of at most 2 MB, or a brief that was exported as JSON. "
+            "A Word file (.docx) of at most 20 MB, a Markdown file (UTF-8) of at most 2 MB, or a "
+            "brief that was exported as JSON. "
             "Nothing is stored yet."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
@@ -54,10 +58,16 @@ class FileForm(PlainForm, forms.Form):
         if file is None or outline is None:
             return cleaned
         try:
-            check_size(file.size, MAX_JSON_BYTES)
-            content = file.read()
-            self.sent = SentFile(file.name, text_of(content))
-            self.reading = read_file(content, outline)
+            check_file_size(file.size, file.read(LONGEST_SIGNATURE))
+            file.seek(0)
+            opened = open_file(file.read())
+            self.sent = SentFile(
+                file.name,
+                opened.text,
+                is_converted=opened.is_converted,
+                remarks=opened.remarks,
+            )
+            self.reading = read_text(opened.text, outline, is_converted=opened.is_converted)
         except ValidationError as refusal:
             self.add_error("file", refusal)
         return cleaned
@@ -134,7 +144,7 @@ class ConfirmForm(PlainForm, forms.Form):
         outline = self.outline_asked(cleaned)
         if "sealed" in cleaned and outline is not None:
             sent = self.file_again(unseal(cleaned["sealed"], self.user), cleaned.get("file"))
-            self.reading = read_file(sent.content, outline)
+            self.reading = read_text(sent.text, outline, is_converted=sent.is_converted)
             self.sent = sent
         return cleaned
 
@@ -149,8 +159,9 @@ class ConfirmForm(PlainForm, forms.Form):
                 _("Choose “%(name)s” under “The file once more”, then store it.")
                 % {"name": sent.name}
             )
-        check_size(file.size or 0, MAX_JSON_BYTES)
-        return sent.with_text(text_of(file.read()))
+        check_file_size(file.size or 0, file.read(LONGEST_SIGNATURE))
+        file.seek(0)
+        return sent.with_text(open_file(file.read()).text)
 
     def outline_asked(self, cleaned: dict[str, Any]) -> Outline | None:
         return self.outline

@@ -8,16 +8,24 @@ from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, size
 from briefs.importing.hand_written import read_hand_written
 from briefs.importing.header import read_front_matter
 from briefs.importing.json_file import read_json
+from briefs.importing.opening import open_file
 from briefs.importing.own_file import read_own_file
 from briefs.importing.report import Oddity, OddityKind, Reading
-from briefs.importing.source import is_json, text_of
+from briefs.importing.source import is_json
 
 
 def read_file(content: bytes, outline: Outline) -> Reading:
-    """What a file holds, to be stored as it is. Raises `ValidationError` with one or more sentences
-    for what is no text, no brief, or too long."""
-    text = text_of(content)
-    reading = read_json(text, outline) if is_json(text) else read_brief(text, outline)
+    """What a file, of Markdown, Word or JSON, holds, to be stored as it is. Raises
+    `ValidationError` with one or more sentences for what is no text, no brief, or too long."""
+    opened = open_file(content)
+    return read_text(opened.text, outline, is_converted=opened.is_converted)
+
+
+def read_text(source: str, outline: Outline, *, is_converted: bool = False) -> Reading:
+    """The same for the text of a file that was opened; what was converted is Markdown, whatever it
+    looks like."""
+    is_tree = is_json(source) and not is_converted
+    reading = read_json(source, outline) if is_tree else read_brief(source, outline)
     check_can_be_stored(reading, outline)
     return reading
 

@@ -23,16 +23,24 @@ MOST_COMPRESSED = 16 * 1024 * 1024  # characters that are worth trying
 @dataclass(frozen=True, slots=True)
 class SentFile:
     """A file's name and its text. `upload` tells it from every other time that it was sent. With a
-    `digest`, the SHA-256 of its text, it isn't at hand: then `text` is blank."""
+    `digest`, the SHA-256 of its text, it isn't at hand: then `text` is blank. `is_converted` says
+    that the text was made of the file, and `remarks` what isn't in it."""
 
     name: str
     text: str
     upload: str = field(default_factory=secrets.token_urlsafe)
     digest: str = ""
+    is_converted: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def content(self) -> bytes:
         return self.text.encode()
+
+    @property
+    def lines(self) -> list[str]:
+        """The text by its lines, as they are counted in the report."""
+        return self.text.removesuffix("\n").split("\n")
 
     def with_text(self, text: str) -> "SentFile":
         """The file with its text, sent once more. Raises `ValidationError` for another one."""
@@ -56,16 +64,18 @@ def seal(file: SentFile, user: User) -> str:
 def unseal(sealed: str, user: User) -> SentFile:
     """The file again. Raises `ValidationError` when the line is damaged, somebody else's or old."""
     try:
-        values = signing.loads(sealed, salt=_salt(user), max_age=HOURS_KEPT * 3600)
+        carried = signing.loads(sealed, salt=_salt(user), max_age=HOURS_KEPT * 3600)
     except signing.BadSignature as error:
         raise ValidationError(
             _("The file is no longer at hand, so nothing was stored. Choose it again.")
         ) from error
-    return SentFile(*values)
+    # A page of before files were converted carries the first three.
+    name, text, upload, digest, is_converted, remarks = (*carried, "", False, ())[:6]
+    return SentFile(name, text, upload, digest, is_converted, tuple(remarks))
 
 
 def _signed(file: SentFile, user: User) -> str:
-    values = [file.name, file.text, file.upload, file.digest]
+    values = [file.name, file.text, file.upload, file.digest, file.is_converted, file.remarks]
     return signing.dumps(values, salt=_salt(user), compress=True)
 
 

@@ -1,5 +1,4 @@
-"""Imports a Markdown or JSON file as a new brief, or into one, and reports what became of every
-line."""
+"""Imports a Markdown, Word or JSON file as a new brief, or into one, and reports on every line."""
 
 import json
 import sys
@@ -18,7 +17,8 @@ from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
 from briefs.brief_templates.outlines import outline_of
 from briefs.importing.actions import NewBrief, import_brief, import_into
 from briefs.importing.comparing import Found, Outcome
-from briefs.importing.reading import read_file
+from briefs.importing.opening import Opened, open_file
+from briefs.importing.reading import read_text
 from briefs.importing.refusals import sentences_of
 from briefs.importing.report import Reading
 from briefs.models import Brief, BriefTemplate
@@ -38,12 +38,10 @@ class _Import:
 
 
 class Command(BaseCommand):
-    help = "Imports a brief from a Markdown or JSON file and says where every line went."
+    help = "Imports a brief from a Markdown, Word or JSON file and says where every line went."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "file", metavar="FILE", help="Markdown or JSON, or - for standard input"
-        )
+        parser.add_argument("file", metavar="FILE", help="Markdown, .docx or JSON, or -")
         parser.add_argument("--country", default="", metavar="CODE", help="ISO 3166, such as BE")
         parser.add_argument("--dry-run", action="store_true", help="report only, store nothing")
         parser.add_argument("--json", action="store_true", help="report as JSON")
@@ -61,7 +59,9 @@ class Command(BaseCommand):
             member=_member(options["by"]) if options["by"] else None,
         )
         try:
-            reading = read_file(_content(file), outline_of(asked.template))
+            opened = open_file(_content(file))
+            outline = outline_of(asked.template)
+            reading = read_text(opened.text, outline, is_converted=opened.is_converted)
             with transaction.atomic():
                 stored, found = _store(asked, reading)
                 # A dry run stores all of it and takes it back: it refuses what storing refuses.
@@ -72,9 +72,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         slug = None if options["dry_run"] else stored
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(slug, reading, found), ensure_ascii=False))
+            report = {**_as_json(slug, reading, found), **_of_word(opened)}
+            self.stdout.write(json.dumps(report, ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(_as_text(slug, reading, found)))
+            lines = [*_said_of_word(opened), *_as_text(slug, reading, found)]
+            self.stdout.write("\n".join(lines))
 
 
 def _content(file: str) -> bytes:
@@ -141,6 +143,20 @@ def _as_json(slug: str | None, reading: Reading, found: tuple[Found, ...]) -> di
             {"line": each.line, "name": each.name, "outcome": each.outcome.value} for each in found
         ],
     }
+
+
+def _of_word(opened: Opened) -> dict[str, Any]:
+    """The text that was made of a Word file, to which the report's lines belong."""
+    return {"remarks": opened.remarks, "text": opened.text} if opened.is_converted else {}
+
+
+def _said_of_word(opened: Opened) -> list[str]:
+    if not opened.is_converted:
+        return []
+    sentence = _(
+        "The Word file was turned into a text first, which --json shows; line numbers are its."
+    )
+    return [sentence, *opened.remarks]
 
 
 def _as_text(slug: str | None, reading: Reading, found: tuple[Found, ...]) -> list[str]:

@@ -1,0 +1,1 @@
+"""A Word file as the Markdown that a careful person would have typed."""

@@ -1,0 +1,47 @@
+"""The blocks of a Word file in the order in which they are read, before they are Markdown."""
+
+from dataclasses import dataclass
+
+from briefs.importing.docx.inlines import Inline
+from briefs.importing.docx.numbering import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`level` is 0 for a title, else from 1."""
+
+    level: int
+    inlines: list[Inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    inlines: list[Inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A paragraph that is quoted."""
+
+    inlines: list[Inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An item of a list."""
+
+    item: Item
+    inlines: list[Inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first row is the head. Rows may be of different lengths."""
+
+    rows: list[list[list[Inline]]]
+
+
+Paragraph = Heading | Text | Quote | Point
+Block = Paragraph | Table

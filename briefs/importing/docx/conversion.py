@@ -1,0 +1,89 @@
+"""A Word file as Markdown, with a sentence for each thing that Markdown can't hold."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from briefs.importing.docx.blocks import Block, Heading
+from briefs.importing.docx.elements import Element
+from briefs.importing.docx.inlines import NoteMark
+from briefs.importing.docx.losses import Loss, sentences
+from briefs.importing.docx.numbering import Numbering
+from briefs.importing.docx.parts import WordFile, word_file
+from briefs.importing.docx.story import story
+from briefs.importing.docx.styles import Styles
+from briefs.importing.docx.writing import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class FromWord:
+    """The Markdown, and what isn't in it or stands there otherwise than in the file."""
+
+    text: str
+    remarks: tuple[str, ...]
+
+
+def markdown_of(content: bytes) -> FromWord:
+    """Reads the bytes of a .docx file. Raises `ValidationError` with a sentence for whatever else
+    they are, and for what is damaged or too large."""
+    file = word_file(content)
+    losses: Counter[Loss] = Counter()
+    if file.comments:
+        losses[Loss.COMMENT] = len(file.comments.all("w:comment"))
+    reader = _Reader(file, losses)
+    blocks = reader.body()
+    writer = Writer(reader.note, losses, has_title=_begins_with_title(blocks))
+    text = writer.write(blocks)
+    if not text.strip():
+        raise ValidationError(
+            _("There is no text in the Word file. Choose the file in which the brief is written.")
+        )
+    return FromWord(text, sentences(losses))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the body and the notes of a file."""
+
+    file: WordFile
+    losses: Counter[Loss]
+    styles: Styles = field(init=False)
+    numbering: Numbering = field(init=False)
+    _notes: Mapping[NoteMark, Element] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.styles = Styles(self.file.styles)
+        self.numbering = Numbering(self.file.numbering, self.styles)
+        self._notes = _notes(self.file)
+
+    def body(self) -> list[Block]:
+        body = self.file.document.child("w:body")
+        return self._blocks(body, "document") if body else []
+
+    def note(self, mark: NoteMark) -> list[Block]:
+        """A note's blocks; none for one that isn't in the file."""
+        note = self._notes.get(mark)
+        return self._blocks(note, mark.kind) if note else []
+
+    def _blocks(self, root: Element, part: str) -> list[Block]:
+        links = self.file.links.get(part, {})
+        return story(root, links, self.styles, self.numbering, self.losses).blocks(root)
+
+
+def _notes(file: WordFile) -> dict[NoteMark, Element]:
+    """All notes but the lines that Word draws above them."""
+    return {
+        NoteMark(kind, each.get("w:id")): each
+        for kind, part in (("footnotes", file.footnotes), ("endnotes", file.endnotes))
+        for each in (part.children if part else [])
+        if each.name in ("w:footnote", "w:endnote") and each.get("w:type", "normal") == "normal"
+    }
+
+
+def _begins_with_title(blocks: list[Block]) -> bool:
+    """Whether the first of all headings is a title, so that the others are below it."""
+    first = next((each for each in blocks if isinstance(each, Heading)), None)
+    return first is not None and first.level == 0
