@@ -20,7 +20,6 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _BRACKET = re.compile(r"[\[\]]")
 _LINE = re.compile(
     r"""
@@ -50,11 +49,6 @@ def escape_words(text: str, before: str, after: str, *, in_link: bool = False) -
         pieces += [padded[done:place], "\\"]
         done = place
     return "".join([*pieces, padded[done:last]])
-
-
-def escape_everything(text: str) -> str:
-    """The same with a backslash wherever Markdown takes one."""
-    return _PUNCTUATION.sub(r"\\\g<0>", text)
 
 
 def escape_line(line: str) -> str:

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from briefs.document.blocks import is_safe
 from briefs.document.markdown import reader
-from briefs.importing.docx.escaping import escape_everything, escape_words
+from briefs.importing.docx.escaping import escape_words
 from briefs.importing.docx.inlines import Marks, NoteMark, Words, plain_text
 from briefs.importing.docx.marks import EACH_MARK, Piece, pieces_of
 
@@ -60,30 +60,27 @@ def inline_markdown(line: list[Words | NoteMark], labels: Labels, kept: Marks) -
     text = _written(pieces, labels)
     if _is_simple(pieces, text) or _says(text, pieces, labels):
         return WrittenLine(text, is_whole=True)
-    for fewer in (kept & Marks.BOLD, Marks.NONE):
-        pieces = pieces_of(line, fewer)
-        text = _written(pieces, labels)
-        if _says(text, pieces, labels):
-            return WrittenLine(text, is_whole=False)
-    return WrittenLine(_written(pieces, labels, sparing=False), is_whole=False)
+    pieces = pieces_of(line, kept & Marks.BOLD)
+    text = _written(pieces, labels)
+    if not _says(text, pieces, labels):
+        text = _written(pieces_of(line, Marks.NONE), labels)
+    return WrittenLine(text, is_whole=False)
 
 
 def _is_simple(pieces: list[Piece], text: str) -> bool:
     return len(pieces) == 1 and pieces[0] == Piece(text, Marks.NONE, "") and "\\" not in text
 
 
-def _written(pieces: list[Piece], labels: Labels, *, sparing: bool = True) -> str:
+def _written(pieces: list[Piece], labels: Labels) -> str:
     tokens = _tokens(pieces, labels)
     written: list[str] = []
     for at, token in enumerate(tokens):
         if not token.is_words:
             written.append(token.text)
-        elif sparing:
+        else:
             before = tokens[at - 1].text[-1] if at else ""
             after = tokens[at + 1].text[0] if at + 1 < len(tokens) else ""
             written.append(escape_words(token.text, before, after, in_link=token.in_link))
-        else:
-            written.append(escape_everything(token.text))
     return "".join(written)
 
 

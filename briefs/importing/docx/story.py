@@ -78,7 +78,9 @@ class Story:
         self._weigh(inlines)
         if _goes_on(properties):
             self._joined = inlines
-        elif has_words(inlines) and style.role is not Role.CONTENTS:
+        elif style.role is Role.CONTENTS:
+            self.losses[Loss.CONTENTS] += has_words(inlines)
+        elif has_words(inlines):
             yield self._block(inlines, properties, style, key or self.styles.default)
         for box in boxes:
             self.losses[Loss.BOX] += 1
