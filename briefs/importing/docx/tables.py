@@ -42,6 +42,12 @@ def table_blocks(table: Element, read: Reader, losses: Counter[Loss]) -> Iterato
         yield Table(lines)
 
 
+def words_of_table(table: Table) -> list[Inline]:
+    """All cells of a table on one line."""
+    cells = [cell for row in table.rows for cell in row if has_words(cell)]
+    return [each for cell in cells for each in (*cell, Words(" "))][:-1]
+
+
 def _parts(around: Element, name: str) -> Iterator[Element]:
     """The rows or cells of an element, through whatever stands around them."""
     for each in alternatives(around):
@@ -96,7 +102,7 @@ def _line(blocks: list[Block], losses: Counter[Loss]) -> list[Inline]:
 
 def _words(block: Block) -> list[Inline]:
     if isinstance(block, Table):
-        return [each for row in block.rows for cell in row for each in (*cell, Words(" "))]
+        return words_of_table(block)
     if isinstance(block, Point):
         number = block.item.number
         return [Words("• " if number is None else f"{number}. "), *block.inlines]

@@ -19,6 +19,7 @@ from briefs.importing.docx.inlines import (
 from briefs.importing.docx.lists import Lists
 from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.refusals import too_large
+from briefs.importing.docx.tables import words_of_table
 from briefs.importing.source import MAX_BYTES
 
 ALL_MARKS = Marks.BOLD | Marks.ITALIC | Marks.STRIKE
@@ -157,18 +158,16 @@ class Writer:
         if isinstance(blocks[0], Text):
             text = writer.write(blocks)
         else:
-            text = writer.write(Text(_words_of(each)) for each in blocks)
+            text = writer.write(Text(_words(each)) for each in blocks)
         first, *later = text.rstrip("\n").split("\n")
         yield f"[^{self.labels[mark]}]: {first}"
         for line in later:
             yield f"{NOTE_INDENT}{line}" if line else ""
 
 
-def _words_of(block: Block) -> list[Inline]:
-    if isinstance(block, Table):
-        return [each for row in block.rows for cell in row for each in (*cell, Words(" "))]
-    return block.inlines
-
-
 def _on_one_line(inlines: Sequence[Inline]) -> list[Words | NoteMark]:
     return [Words(" ") if isinstance(each, LineBreak) else each for each in inlines]
+
+
+def _words(block: Block) -> list[Inline]:
+    return words_of_table(block) if isinstance(block, Table) else block.inlines

@@ -7,7 +7,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
-_BULLET = re.compile(r"( *)- (.*)")
+_POINT = re.compile(r"( *)(-|\d+\.) +(.*)")
 _MARKED = re.compile(r"\*\*(.+?)\*\*|(?<!\*)\*([^*]+)\*(?!\*)")
 
 
@@ -26,16 +26,18 @@ def _add(document: WordDocument, line: str) -> None:
     if match := _HEADING.fullmatch(line):
         paragraph = document.add_heading(level=len(match[1]))
         words = match[2]
-    elif match := _BULLET.fullmatch(line):
-        level = len(match[1]) // 2 + 1
-        style = "List Bullet" if level == 1 else f"List Bullet {level}"
-        paragraph = document.add_paragraph(style=style)
-        words = match[2]
+    elif match := _POINT.fullmatch(line):
+        level = min(len(match[1]) // 2 + 1, 3)
+        kind = "List Bullet" if match[2] == "-" else "List Number"
+        paragraph = document.add_paragraph(style=kind if level == 1 else f"{kind} {level}")
+        words = match[3]
     else:
         paragraph = document.add_paragraph()
         words = line
     position = 0
-    words = re.sub(r"\\(.)", r"\1", words)
+    # The seed's broken italics would be whole in Word.
+    words = re.sub(r"\s*\\\*|\\(?=[^*])", "", words)
+    words = re.sub(r"^\*\*(?=[^*]+\*\Z)", "*", words)
     for marked in _MARKED.finditer(words):
         paragraph.add_run(words[position : marked.start()])
         run = paragraph.add_run(marked[1] or marked[2])
