@@ -37,11 +37,18 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Continued:
+    """A further paragraph of the item before it."""
+
+    inlines: list[Inline]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of cells; the first row is the head. Rows may be of different lengths."""
 
     rows: list[list[list[Inline]]]
 
 
-Paragraph = Heading | Text | Quote | Point
+Paragraph = Heading | Text | Quote | Point | Continued
 Block = Paragraph | Table

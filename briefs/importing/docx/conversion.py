@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from briefs.importing.docx.blocks import Block, Heading
+from briefs.importing.docx.blocks import Block, Heading, Text
 from briefs.importing.docx.elements import Element
-from briefs.importing.docx.inlines import NoteMark
+from briefs.importing.docx.inlines import Marks, NoteMark, Words
 from briefs.importing.docx.losses import Loss, sentences
 from briefs.importing.docx.numbering import Numbering
 from briefs.importing.docx.parts import WordFile, word_file
@@ -35,8 +35,9 @@ def markdown_of(content: bytes) -> FromWord:
         losses[Loss.COMMENT] = len(file.comments.all("w:comment"))
     reader = _Reader(file, losses)
     blocks = reader.body()
-    writer = Writer(reader.note, losses, has_title=_begins_with_title(blocks))
-    text = writer.write(blocks)
+    at = _title_at(blocks)
+    writer = Writer(reader.note, losses, has_title=at is not None)
+    text = writer.write([*map(_above_title, blocks[:at]), *blocks[at:]] if at else blocks)
     if not text.strip():
         raise ValidationError(
             _("There is no text in the Word file. Choose the file in which the brief is written.")
@@ -83,7 +84,21 @@ def _notes(file: WordFile) -> dict[NoteMark, Element]:
     }
 
 
-def _begins_with_title(blocks: list[Block]) -> bool:
-    """Whether the first of all headings is a title, so that the others are below it."""
-    first = next((each for each in blocks if isinstance(each, Heading)), None)
-    return first is not None and first.level == 0
+def _title_at(blocks: list[Block]) -> int | None:
+    """Where the title stands if it is the first of all headings, so that the others are below
+    it."""
+    headings = ((at, each) for at, each in enumerate(blocks) if isinstance(each, Heading))
+    at, first = next(headings, (0, None))
+    return at if first is not None and first.level == 0 else None
+
+
+def _above_title(block: Block) -> Block:
+    """A paragraph without bold, in which it could be taken for the title."""
+    if not isinstance(block, Text):
+        return block
+    return Text(
+        [
+            replace(each, marks=each.marks & ~Marks.BOLD) if isinstance(each, Words) else each
+            for each in block.inlines
+        ]
+    )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefs.importing.docx.blocks import Block, Heading, Paragraph, Point, Quote, Text
+from briefs.importing.docx.blocks import Block, Continued, Heading, Paragraph, Point, Quote, Text
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.fields import fields_of
 from briefs.importing.docx.inlines import Inline, has_words, is_bold, plain_text
@@ -23,6 +23,10 @@ LONGEST_CAPTION = 200
 
 _AROUND = frozenset({"w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"})
 _CONTENTS = "Table of Contents"
+_KINDS: dict[Role | None, type[Quote | Continued]] = {
+    Role.QUOTE: Quote,
+    Role.CONTINUED: Continued,
+}
 
 
 @dataclass(slots=True)
@@ -104,7 +108,7 @@ class Story:
         if item:
             self.losses[Loss.LETTERED] += item.is_lettered
             return Point(item, inlines)
-        return Quote(inlines) if style.role is Role.QUOTE else Text(inlines)
+        return _KINDS.get(style.role, Text)(inlines)
 
     def _item(self, properties: Element | None, style: Style, key: str) -> Item | None:
         own = properties.child("w:numPr") if properties else None

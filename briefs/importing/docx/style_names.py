@@ -10,13 +10,15 @@ from enum import StrEnum
 
 class Role(StrEnum):
     """What the paragraphs of a style are; levels count from 1. A caption or subtitle is an aside: a
-    text whose style alone sets it in italics or bold."""
+    text whose style alone sets it in italics or bold. What is continued is a further paragraph of a
+    list's item."""
 
     TITLE = "title"
     HEADING = "heading"
     QUOTE = "quote"
     CONTENTS = "contents"
     ASIDE = "aside"
+    CONTINUED = "continued"
     BULLET = "bullet"
     NUMBER = "number"
 
@@ -42,6 +44,7 @@ _ROLES = [
     (Role.TITLE, re.compile(_TITLES)),
     (Role.QUOTE, re.compile(_QUOTES)),
     (Role.ASIDE, re.compile(_ASIDES)),
+    (Role.CONTINUED, re.compile(r"list continue ?(?P<level>[2-5])?")),
     (Role.BULLET, re.compile(r"list bullet ?(?P<level>[2-5])?")),
     (Role.NUMBER, re.compile(r"list number ?(?P<level>[2-5])?")),
 ]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefs.importing.docx.blocks import Block, Heading, Point, Quote, Table, Text
+from briefs.importing.docx.blocks import Block, Continued, Heading, Point, Quote, Table, Text
 from briefs.importing.docx.escaping import escape_cell, escape_heading, escape_line
 from briefs.importing.docx.inline_markdown import inline_markdown
 from briefs.importing.docx.inlines import (
@@ -55,7 +55,9 @@ class Writer:
 
     def _part_from(self, block: Block) -> None:
         """A blank line between two blocks, but for the items of a list."""
-        if self._last is type(block) and isinstance(block, Point):
+        if self._lists.opened and isinstance(block, Point | Continued):
+            if isinstance(block, Continued):
+                self._blank()
             return
         if self._last is type(block) and isinstance(block, Quote) and not self._waiting:
             self.lines.append(">")
@@ -80,6 +82,9 @@ class Writer:
                 self._text(block.inlines, marker, " " * len(marker))
             case Quote():
                 self._text(block.inlines, "> ", "> ")
+            case Continued():
+                inside = " " * (self._lists.opened[-1].inside if self._lists.opened else 0)
+                self._text(block.inlines, inside, inside)
             case Text():
                 self._text(block.inlines, "", "")
 

@@ -106,6 +106,16 @@ def test_numbering_comes_from_a_style_and_its_level_too():
     assert text_of(taken_out, numbering, styles=styles) == "C\n"
 
 
+def test_a_further_paragraph_of_a_point_stays_in_it():
+    styles = '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="List Continue"/></w:style>'
+    body = point("A", 1) + point("B", 1, 1) + styled("C", "# More") + point("D", 1) + plain("E")
+    text = text_of(body, styles=styles)
+    assert text == "- A\n  - B\n\n    # More\n- D\n\nE\n".replace("# More", "\\# More")
+    [[_a, inner], _d] = parse(text)[0]["items"]
+    assert [each["kind"] for each in inner["items"][0]] == ["paragraph", "paragraph"]
+    assert text_of(styled("C", "A"), styles=styles) == "A\n"
+
+
 def test_styles_for_bullets_need_no_numbering():
     body = styled("ListBullet", "A") + styled("ListBullet2", "B") + styled("ListBullet", "C")
     assert markdown_of(word(body)).text == "- A\n  - B\n- C\n"

@@ -88,6 +88,12 @@ def test_below_a_title_headings_are_one_level_deeper():
     assert text_of(body) == "# Belgium\n\n## Goals\n\n###### Deep\n"
 
 
+def test_what_stands_above_the_title_is_in_bold_nowhere():
+    above = paragraph(run("Country brief", BOLD))
+    assert text_of(above + styled("Title", "A")) == "Country brief\n\n# A\n"
+    assert text_of(above + styled("Heading1", "A")) == "**Country brief**\n\n# A\n"
+
+
 def test_a_title_below_a_heading_moves_nothing():
     assert text_of(styled("Heading1", "Goals") + styled("Title", "B")) == "# Goals\n\n# B\n"
 
