@@ -6,13 +6,12 @@ anything is built.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from sys import intern
 from xml.parsers import expat
 
 from briefs.importing.docx.refusals import damaged, has_definitions, too_deep, too_large
 
 MOST_DEEP = 200
-MOST_ELEMENTS = 1_000_000
+MOST_ELEMENTS = 600_000
 
 _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -72,7 +71,8 @@ class Element:
 class Builder:
     """Builds trees, all of which together may have so many elements."""
 
-    left: int = MOST_ELEMENTS
+    left: int = field(default_factory=lambda: MOST_ELEMENTS)
+    names: dict[str, str] = field(default_factory=dict)
 
     def tree(self, content: bytes) -> Element:
         """A part's root. Raises `ValidationError` for what isn't XML, or more than is read."""
@@ -88,6 +88,14 @@ class Builder:
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise damaged() from error
         return growing.opened[0].children[0]
+
+    def short(self, name: str) -> str:
+        """A name as elements have it, one string for all that are alike."""
+        if name not in self.names:
+            namespace, _, local = name.rpartition(" ")
+            prefix = _PREFIXES.get(namespace)
+            self.names[name] = f"{prefix}:{local}" if prefix else local
+        return self.names[name]
 
     def count(self) -> None:
         """One more element."""
@@ -108,8 +116,9 @@ class _Growing:
         self.builder.count()
         if len(self.opened) > MOST_DEEP:
             raise too_deep()
-        named = {_short(key): value for key, value in attributes.items()}
-        element = Element(_short(name), named)
+        short = self.builder.short
+        named = {short(key): value for key, value in attributes.items()} if attributes else {}
+        element = Element(short(name), named)
         self.opened[-1].children.append(element)
         self.opened.append(element)
         self.pieces.append([])
@@ -123,9 +132,3 @@ class _Growing:
 
 def _refuse_definitions(*_definition: object) -> None:
     raise has_definitions()
-
-
-def _short(name: str) -> str:
-    namespace, _, local = name.rpartition(" ")
-    prefix = _PREFIXES.get(namespace)
-    return intern(f"{prefix}:{local}" if prefix else local)

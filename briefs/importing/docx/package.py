@@ -34,7 +34,7 @@ class Package:
 
     archive: ZipFile
     parts: dict[str, ZipInfo]
-    left: int = field(default=MOST_BYTES)
+    left: int = field(default_factory=lambda: MOST_BYTES)
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self.parts

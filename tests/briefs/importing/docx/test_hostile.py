@@ -164,7 +164,7 @@ def test_a_bomb_is_refused_by_what_it_holds_and_not_by_what_it_says():
 
 def test_parts_that_are_large_together_are_refused(monkeypatch):
     content = word(plain("a"), styles="<w:style/>" * 100, numbering="<w:num/>" * 100)
-    monkeypatch.setattr(package.Package.__init__, "__defaults__", (2_000,))
+    monkeypatch.setattr(package, "MOST_BYTES", 2_000)
     assert TOO_LARGE in refusal(content)
 
 
@@ -175,7 +175,7 @@ def test_an_archive_of_very_many_parts_is_refused(monkeypatch):
 
 
 def test_very_many_elements_are_refused(monkeypatch):
-    monkeypatch.setattr(elements.Builder.__init__, "__defaults__", (50,))
+    monkeypatch.setattr(elements, "MOST_ELEMENTS", 50)
     assert TOO_LARGE in refusal(word(plain("a") * 10))
 
 
