@@ -5,12 +5,10 @@ import unicodedata
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefs.document.blocks import parse
-from briefs.document.text import normalise
 from briefs.importing.docx.conversion import markdown_of
 from briefs.importing.lines import BlockKind, blocks_of
 from tests.briefs.document.markdownish import LINE
-from tests.briefs.importing.docx.word_files import paragraph, part, run, word
+from tests.briefs.importing.docx.word_files import paragraph, read_blocks, run, word
 
 _XML = st.characters(
     exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff", include_characters="\t"
@@ -46,7 +44,7 @@ def converted(content, **parts):
 
 
 def of_one_paragraph(text):
-    *before, end = parse(normalise(text))
+    *before, end = read_blocks(text)
     assert end == {"kind": "paragraph", "inlines": ["End"]}
     return before
 
@@ -97,7 +95,7 @@ def test_a_heading_says_the_same(words):
         assert text == "End\n"
         return
     assert (blocks[0].kind, blocks[0].level) == (BlockKind.HEADING, 2)
-    [block] = parse(normalise(f"x {blocks[0].text}"))
+    [block] = read_blocks(f"x {blocks[0].text}")
     assert words_of(block["inlines"]) == f"x {shown(words)}"
 
 

@@ -1,8 +1,7 @@
 import pytest
 
-from briefs.document.blocks import parse
 from briefs.importing.docx.conversion import markdown_of
-from tests.briefs.importing.docx.word_files import paragraph, plain, run, styled, word
+from tests.briefs.importing.docx.word_files import paragraph, plain, read_blocks, run, styled, word
 
 
 def level(at, form, start=1, more=""):
@@ -68,7 +67,7 @@ def test_a_deeper_list_that_begins_elsewhere_than_at_one_is_a_list_to_every_read
     more = definition("9", level(0, "bullet"), level(1, "decimal", start=3)) + number("9", "9")
     text = text_of(point("A", 9) + point("B", 9, 1), more)
     assert text == "- A\n\n  3. B\n"
-    [[_a, inner]] = parse(text)[0]["items"]
+    [[_a, inner]] = read_blocks(text)[0]["items"]
     assert (inner["kind"], inner["start"]) == ("ordered_list", 3)
 
 
@@ -111,7 +110,7 @@ def test_a_further_paragraph_of_a_point_stays_in_it():
     body = point("A", 1) + point("B", 1, 1) + styled("C", "# More") + point("D", 1) + plain("E")
     text = text_of(body, styles=styles)
     assert text == "- A\n  - B\n\n    # More\n- D\n\nE\n".replace("# More", "\\# More")
-    [[_a, inner], _d] = parse(text)[0]["items"]
+    [[_a, inner], _d] = read_blocks(text)[0]["items"]
     assert [each["kind"] for each in inner["items"][0]] == ["paragraph", "paragraph"]
     assert text_of(styled("C", "A"), styles=styles) == "A\n"
 

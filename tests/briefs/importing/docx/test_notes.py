@@ -1,8 +1,7 @@
 import pytest
 
-from briefs.document.blocks import parse
 from briefs.importing.docx.conversion import markdown_of
-from tests.briefs.importing.docx.word_files import paragraph, plain, run, styled, word
+from tests.briefs.importing.docx.word_files import paragraph, plain, read_blocks, run, styled, word
 
 
 def mark(key, kind="footnote"):
@@ -38,7 +37,7 @@ def test_a_note_of_several_paragraphs_is_one_note():
     body = paragraph(run("a") + mark(1)) + plain("b")
     result = found(body, footnotes=note(1, plain("N"), plain("M"), styled("ListBullet", "P")))
     assert result.text == "a[^1]\n\n[^1]: N\n\n    M\n\n    - P\n\nb\n"
-    first, _second = parse(result.text.strip())
+    first, _second = read_blocks(result.text)
     assert [each["kind"] for each in first["inlines"][1]["blocks"]] == [
         "paragraph",
         "paragraph",

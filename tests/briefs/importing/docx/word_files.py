@@ -2,8 +2,12 @@
 
 import io
 from collections.abc import Mapping
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from briefs.document.blocks import parse
+from briefs.document.text import normalise
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -16,6 +20,11 @@ NAMESPACES = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
+
+
+def read_blocks(text: str) -> list[Any]:
+    """The blocks of a Markdown text as an answer's are read, without their types."""
+    return list(parse(normalise(text)))
 
 
 def run(text: str, properties: str = "") -> str:
@@ -64,7 +73,11 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
 
 
 def word(
-    body: str, *, links: Mapping[str, str] | None = None, more: Mapping[str, str] = {}, **parts: str
+    body: str,
+    *,
+    links: Mapping[str, str] | None = None,
+    more: Mapping[str, str | bytes] = {},
+    **parts: str,
 ) -> bytes:
     """A Word file with that body. `parts` are the contents of its other parts by name, `links` its
     addresses by relation, `more` whole files."""
