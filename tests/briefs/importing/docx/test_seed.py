@@ -1,5 +1,7 @@
 """The seed as people type it into Word lands where its Markdown lands."""
 
+import re
+
 import pytest
 
 from briefs.importing.docx.conversion import markdown_of
@@ -39,3 +41,12 @@ def test_most_texts_are_the_same_to_the_letter(typed):
     others = [key for key, text in in_markdown.items() if in_word[key] != text]
     # Two lists are indented otherwise.
     assert len(others) == 2
+
+
+def test_headings_that_are_only_bold_lines_are_read_as_in_markdown():
+    bold = re.sub(r"(?m)^#+ \**(.*?)\**$", r"**\1**", seed())
+    from_markdown = read_brief(bold, outline())
+    from_word = read_brief(markdown_of(word_of(bold)).text, outline())
+    assert words_by_prompt(from_word) == words_by_prompt(from_markdown)
+    assert len(from_word.found) == 40
+    assert from_word.counts()["parked"] == from_markdown.counts()["parked"]
