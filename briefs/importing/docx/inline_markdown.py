@@ -56,14 +56,12 @@ def inline_markdown(line: list[Words | NoteMark], labels: Labels, kept: Marks) -
     if len(plain_text(line)) > LONGEST_READ_BACK:
         bare = [Words(each.text) if isinstance(each, Words) else each for each in line]
         return WrittenLine(_written(pieces_of(bare, Marks.NONE), labels), is_whole=False)
-    pieces = pieces_of(line, kept)
-    text = _written(pieces, labels)
-    if _is_simple(pieces, text) or _says(text, pieces, labels):
-        return WrittenLine(text, is_whole=True)
-    pieces = pieces_of(line, kept & Marks.BOLD)
-    text = _written(pieces, labels)
-    if not _says(text, pieces, labels):
-        text = _written(pieces_of(line, Marks.NONE), labels)
+    text = ""
+    for fewer in (kept, kept & Marks.BOLD, Marks.NONE):
+        pieces = pieces_of(line, fewer)
+        text = _written(pieces, labels)
+        if _is_simple(pieces, text) or _says(text, pieces, labels):
+            return WrittenLine(text, is_whole=fewer is kept)
     return WrittenLine(text, is_whole=False)
 
 

@@ -13,10 +13,13 @@ MOST_STEPS = 10
 
 
 class Place(NamedTuple):
-    """Where a numbering definition puts a paragraph; `level` counts from 0."""
+    """Where a numbering definition puts a paragraph; `level` counts from 0. Lists that are counted
+    together have the same `shared` definition, of which `levels` are the levels of this one."""
 
     list_key: str
     level: int
+    shared: str
+    levels: "dict[int, _Level]"
 
 
 class Item(NamedTuple):
@@ -63,18 +66,15 @@ class Numbering:
             return None
         named = (at for at, level in found[1].items() if style and level.style == style)
         level = _count(properties.value("w:ilvl"), next(named, 0))
-        return Place(key, min(level, LEVELS - 1))
+        return Place(key, min(level, LEVELS - 1), *found)
 
     def count(self, place: Place) -> Item | None:
         """The next item of a list, None where Word shows neither number nor bullet."""
-        found = self._levels(place.list_key)
-        if found is None:
-            return None
-        shared, levels = found
-        level = levels.get(place.level, _Level("bullet", 1))
+        shared = place.shared
+        level = place.levels.get(place.level, _Level("bullet", 1))
         if level.format == "none":
             return None
-        self._begin(place.list_key, shared, levels)
+        self._begin(place.list_key, shared)
         for deeper in range(place.level + 1, LEVELS):
             self._counts.pop((shared, deeper), None)
         counted = self._counts.get((shared, place.level), level.start - 1) + 1
@@ -84,7 +84,7 @@ class Numbering:
         is_lettered = "decimal" not in level.format
         return Item(place.list_key, place.level, min(max(counted, 0), LARGEST), is_lettered)
 
-    def _begin(self, key: str, shared: str, levels: dict[int, _Level]) -> None:
+    def _begin(self, key: str, shared: str) -> None:
         """A list that says where it starts starts anew; any other goes on counting the list that it
         shares its definition with."""
         if key in self._begun:

@@ -36,9 +36,6 @@ class Package:
     parts: dict[str, ZipInfo]
     left: int = field(default_factory=lambda: MOST_BYTES)
 
-    def __contains__(self, name: str) -> bool:
-        return name.casefold() in self.parts
-
     def read(self, name: str) -> bytes | None:
         """A part's bytes, None when there is none of that name. Raises `ValidationError` for one
         that is damaged or too large."""

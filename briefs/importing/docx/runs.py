@@ -107,7 +107,7 @@ class Runs:
     def _run(self, run: Element, setting: Setting) -> None:
         own = run.child("w:rPr")
         marks, is_hidden = self._marks(own, setting.style)
-        is_hidden = is_hidden or setting.is_gone
+        hidden = replace(setting, is_gone=setting.is_gone or is_hidden)
         counted = len(self._found)
         for each in run.children:
             if each.name == "w:fldChar":
@@ -118,8 +118,8 @@ class Runs:
             elif each.name == "w:instrText":
                 self.fields.tell(each.text)
             elif self.fields.shows_text:
-                self._character(each, marks, setting)
-        if is_hidden and len(self._found) > counted:
+                self._character(each, marks, hidden)
+        if hidden.is_gone and len(self._found) > counted:
             del self._found[counted:]
             self.losses[Loss.HIDDEN] += not setting.is_gone
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from briefs.importing.docx import elements, package
 from briefs.importing.docx.conversion import markdown_of
 from briefs.importing.opening import open_file
+from briefs.importing.source import MAX_BYTES
 from tests.briefs.importing.docx.word_files import (
     NAMESPACES,
     PACKAGE,
@@ -177,7 +178,9 @@ def test_very_many_elements_are_refused(monkeypatch):
 
 
 def test_more_text_than_a_file_of_text_may_have_is_refused():
-    assert TOO_LARGE in refusal(word(plain("word " * 100_000) * 5))
+    many = " ".join(f"{n:x}" for n in range(400_000))
+    assert len(many) > MAX_BYTES
+    assert TOO_LARGE in refusal(word(plain(many)))
 
 
 def test_a_wide_and_long_table_is_refused_before_it_is_filled_up():
@@ -214,6 +217,15 @@ def test_relations_that_lead_nowhere_or_outside_are_none(target):
         more={"word/_rels/document.xml.rels": relations(named)},
     )
     assert markdown_of(content).text == "a\n"
+
+
+def test_of_relations_of_a_kind_the_first_within_the_file_is_followed():
+    named = {"r1": ("styles", "https://a.example/"), "r2": ("styles", "styles.xml")}
+    rows = relations(named | {"r3": ("styles", "document.xml")})
+    rows = rows.replace('a.example/"', 'a.example/" TargetMode="External"')
+    styles = '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="heading 1"/></w:style>'
+    content = word(styled("S", "a"), styles=styles, more={"word/_rels/document.xml.rels": rows})
+    assert markdown_of(content).text == "# a\n"
 
 
 def test_a_document_outside_the_file_is_not_followed():

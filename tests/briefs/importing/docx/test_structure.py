@@ -91,6 +91,9 @@ def test_below_a_title_headings_are_one_level_deeper():
 def test_what_stands_above_the_title_is_in_bold_nowhere():
     above = paragraph(run("Country brief", BOLD))
     assert text_of(above + styled("Title", "A")) == "Country brief\n\n# A\n"
+    table = f"<w:tbl><w:tr><w:tc>{above}</w:tc><w:tc>{above}</w:tc></w:tr></w:tbl>"
+    text = text_of(table + styled("Title", "A"))
+    assert text == "| Country brief | Country brief |\n| --- | --- |\n\n# A\n"
     assert text_of(above + styled("Heading1", "A")) == "**Country brief**\n\n# A\n"
 
 

@@ -84,6 +84,8 @@ def test_styles_of_words_and_of_their_paragraph_cancel_each_other():
         ('<w:sym w:char="zz" w:font="Arial"/>', "a\ufffdb"),
         ("<w:sym/>", "a\ufffdb"),
         (f"<w:ruby><w:rt>{run('x')}</w:rt><w:rubyBase>{run('y')}</w:rubyBase></w:ruby>", "ay(x)b"),
+        (f"<w:ruby><w:rubyBase>{run('y')}</w:rubyBase></w:ruby>", "ayb"),
+        (f"<mc:AlternateContent>{EITHER.format('<w:t>c</w:t>')}</mc:AlternateContent>", "acb"),
         ("<w:instrText>HYPERLINK</w:instrText>", "ab"),
         ("<w:delText>gone</w:delText>", "ab"),
         ("<w:unheardOf>x</w:unheardOf>", "ab"),
@@ -126,6 +128,14 @@ def test_tracked_changes_are_said():
         "It has tracked changes: 1 insertion was taken as text.",
         "It has tracked changes: 2 deletions were carried out.",
     )
+
+
+def test_whatever_is_deleted_or_hidden_is_gone():
+    box = one(f"<w:pict><w:txbxContent>{plain('x')}</w:txbxContent></w:pict>")
+    gone = run("x") + box + drawing("picture") + "<m:oMath><m:t>x</m:t></m:oMath>"
+    assert text_of(f"{run('a')}<w:del>{gone}</w:del>") == "a"
+    hidden = box.replace("<w:r>", f"<w:r><w:rPr>{HIDDEN}</w:rPr>")
+    assert text_of(run("a") + hidden) == "a"
 
 
 def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next():
