@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -34,7 +35,7 @@ def markdown_of(content: bytes) -> FromWord:
     if file.comments:
         losses[Loss.COMMENT] = len(file.comments.all("w:comment"))
     reader = _Reader(file, losses)
-    blocks = reader.body()
+    blocks = _with_one_title(reader.body())
     at = _title_at(blocks)
     writer = Writer(reader.note, losses, has_title=at is not None)
     text = writer.write([*map(_above_title, blocks[:at]), *blocks[at:]] if at else blocks)
@@ -84,12 +85,28 @@ def _notes(file: WordFile) -> dict[NoteMark, Element]:
     }
 
 
+def _with_one_title(blocks: list[Block]) -> list[Block]:
+    """A title that takes several paragraphs is one line."""
+    found: list[Block] = []
+    for each in blocks:
+        last = found[-1] if found else None
+        if _is_title(each) and _is_title(last):
+            last.inlines.extend([Words(" "), *each.inlines])
+        else:
+            found.append(each)
+    return found
+
+
+def _is_title(block: Block | None) -> TypeGuard[Heading]:
+    return isinstance(block, Heading) and block.level == 0
+
+
 def _title_at(blocks: list[Block]) -> int | None:
     """Where the title stands if it is the first of all headings, so that the others are below
     it."""
     headings = ((at, each) for at, each in enumerate(blocks) if isinstance(each, Heading))
     at, first = next(headings, (0, None))
-    return at if first is not None and first.level == 0 else None
+    return at if _is_title(first) else None
 
 
 def _above_title(block: Block) -> Block:

@@ -62,7 +62,8 @@ def escape_line(line: str) -> str:
 
 def escape_heading(line: str) -> str:
     """The words of a heading, of which the last may not close it."""
-    return re.sub(r"#(?=#*\Z)", r"\\#", line)
+    words = line.rstrip("#")
+    return words + "\\#" * (len(line) - len(words))
 
 
 def escape_cell(line: str) -> str:

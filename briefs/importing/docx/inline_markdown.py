@@ -47,7 +47,7 @@ class WrittenLine:
 
 def is_good_link(href: str) -> bool:
     """Whether an address is kept: for the web or mail, and not too long."""
-    return is_safe(href) and len(href) <= LONGEST_LINK
+    return len(href) <= LONGEST_LINK and is_safe(href)
 
 
 def inline_markdown(line: list[Words | NoteMark], labels: Labels, kept: Marks) -> WrittenLine:
@@ -55,7 +55,7 @@ def inline_markdown(line: list[Words | NoteMark], labels: Labels, kept: Marks) -
     `labels` has every note of the line."""
     if len(plain_text(line)) > LONGEST_READ_BACK:
         bare = [Words(each.text) if isinstance(each, Words) else each for each in line]
-        return WrittenLine(_written(pieces_of(bare, Marks.NONE), labels), is_whole=False)
+        return WrittenLine(_written(pieces_of(bare, Marks.NONE), labels), is_whole=bare == line)
     text = ""
     for fewer in (kept, kept & Marks.BOLD, Marks.NONE):
         pieces = pieces_of(line, fewer)
@@ -133,7 +133,7 @@ def _address(href: str) -> str:
 
 def _says(text: str, pieces: list[Piece], labels: Labels) -> bool:
     """Whether Markdown reads in a line what was to be written."""
-    known = {f":{label}": -1 for label in labels.values()}
+    known = {f":{labels[piece.note]}": -1 for piece in pieces if piece.note}
     env = {"footnotes": {"refs": known, "list": {}}}
     children = _READER.parseInline(text, env)[0].children or []
     meant = (

@@ -50,6 +50,7 @@ class Numbering:
     _begun: set[str] = field(default_factory=set)
     _numbers: dict[str, Element] = field(default_factory=dict)
     _abstracts: dict[str, Element] = field(default_factory=dict)
+    _shared: dict[str, dict[int, _Level] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.root:
@@ -105,15 +106,16 @@ class Numbering:
     def _defined(self, key: str) -> tuple[str, dict[int, _Level]] | None:
         number = self._numbers.get(key)
         shared = number.value("w:abstractNumId") if number else None
-        abstract = self._abstract(shared or "")
-        if number is None or shared is None or abstract is None:
+        if number is None or shared is None:
             return None
-        levels = {_count(each.get("w:ilvl"), 0): _level(each) for each in abstract.all("w:lvl")}
-        for override in number.all("w:lvlOverride"):
-            own = override.child("w:lvl")
-            if own:
-                levels[_count(override.get("w:ilvl"), 0)] = _level(own)
-        return shared, levels
+        if shared not in self._shared:
+            abstract = self._abstract(shared)
+            self._shared[shared] = _levels(abstract.all("w:lvl")) if abstract else None
+        levels = self._shared[shared]
+        if levels is None:
+            return None
+        overrides = [own for each in number.all("w:lvlOverride") for own in each.all("w:lvl")]
+        return shared, levels | _levels(overrides)
 
     def _abstract(self, key: str) -> Element | None:
         """A definition, through the list styles that it may lead to; None when they go round."""
@@ -126,6 +128,12 @@ class Numbering:
             number = self._numbers.get(properties.value("w:numId") or "") if properties else None
             key = (number.value("w:abstractNumId") or "") if number else ""
         return None
+
+
+def _levels(written: list[Element]) -> dict[int, _Level]:
+    """The levels that Word has, by their numbers from 0."""
+    numbered = ((_count(each.get("w:ilvl"), 0), each) for each in written)
+    return {number: _level(each) for number, each in numbered if number < LEVELS}
 
 
 def _level(level: Element) -> _Level:

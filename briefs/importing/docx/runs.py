@@ -125,10 +125,11 @@ class Runs:
 
     def _marks(self, own: Element | None, style: Style) -> tuple[Marks, bool]:
         key = own.value("w:rStyle") if own else None
-        of_words = self.styles.style(key).toggles if key else {}
+        of_words = self.styles.style(key).said if key else {}
+        around = style.said
         said = {
-            name: style.toggles.get(name, False) != of_words.get(name, False)
-            for name in (*style.toggles, *of_words)
+            name: around.get(name, False) != of_words.get(name, False)
+            for name in (*around, *of_words)
         }
         said |= toggles_of(own)
         marks = Marks.NONE

@@ -76,10 +76,11 @@ class Story:
         properties = paragraph.child("w:pPr")
         key = properties.value("w:pStyle") if properties else None
         style = self.styles.style(key)
-        inlines = [*self._joined, *self.runs.inlines(paragraph, style)]
+        inlines, self._joined = self._joined, []
+        own = self.runs.inlines(paragraph, style)
+        self._weigh(own)
+        inlines += own
         boxes, self.runs.boxes = self.runs.boxes, []
-        self._joined = []
-        self._weigh(inlines)
         if _goes_on(properties):
             self._joined = inlines
         elif style.role is Role.CONTENTS:

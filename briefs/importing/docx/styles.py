@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.style_names import Role, role_of_id, role_of_name
 
-MOST_ANCESTORS = 20
 DEEPEST_HEADING = 6
 TOGGLES = ("w:b", "w:i", "w:strike", "w:dstrike", "w:vanish")
 
@@ -18,14 +17,20 @@ class Style:
     """A style with what it has from those that it is based on.
 
     `level` is that of a heading or list, from 1. `toggles` says of the names in `TOGGLES` whether
-    they are on or off; what isn't in it isn't said, nor is bold in a heading. `numbering` is a
-    `w:numPr`.
+    they are on or off; what isn't in it isn't said. `numbering` is a `w:numPr`.
     """
 
     role: Role | None = None
     level: int = 0
     toggles: dict[str, bool] = field(default_factory=dict)
     numbering: Element | None = None
+
+    @property
+    def said(self) -> dict[str, bool]:
+        """The toggles without those that only make a heading, a quote or a caption look so."""
+        if self.role not in _SET_BY_ROLE:
+            return self.toggles
+        return {name: on for name, on in self.toggles.items() if name == "w:vanish"}
 
 
 _PLAIN = Style()
@@ -49,50 +54,44 @@ class Styles:
         """A style; None is the default one, and an unknown key says what it says by itself."""
         key = self.default if key is None else key
         if key not in self._read:
-            self._read[key] = self._style(key)
+            self._read_with_ancestors(key)
         return self._read[key]
 
     def numbering_of(self, key: str) -> Element | None:
         """The `w:numPr` of a list style."""
         return self.style(key).numbering
 
-    def _style(self, key: str) -> Style:
+    def _read_with_ancestors(self, key: str) -> None:
+        """Reads a style and what it is based on, each once; a circle ends where it closes."""
+        lineage: dict[str, None] = {}
+        while key in self._written and key not in lineage and key not in self._read:
+            lineage[key] = None
+            key = self._written[key].value("w:basedOn") or ""
+        base = self._read.get(key, _PLAIN)
         if key not in self._written:
             said = role_of_id(key)
-            return Style(*said) if said else _PLAIN
-        lineage = self._lineage(key)
-        role, level = _role(lineage)
-        toggles: dict[str, bool] = {}
+            base = self._read[key] = Style(*said) if said else _PLAIN
         for each in reversed(lineage):
-            toggles |= toggles_of(each.child("w:rPr"))
-        if role in _SET_BY_ROLE:
-            toggles = {name: on for name, on in toggles.items() if name == "w:vanish"}
-        return Style(role, level, toggles, _first(lineage, "w:numPr"))
-
-    def _lineage(self, key: str) -> list[Element]:
-        """The style and those that it is based on, the nearest first; a circle ends where it
-        closes."""
-        lineage: list[Element] = []
-        met: set[str] = set()
-        while key in self._written and key not in met and len(lineage) < MOST_ANCESTORS:
-            met.add(key)
-            lineage.append(self._written[key])
-            key = lineage[-1].value("w:basedOn") or ""
-        return lineage
+            base = self._read[each] = _style(self._written[each], base)
 
 
-def _role(lineage: list[Element]) -> tuple[Role | None, int]:
-    """The nearest style that has a name we know or an outline level says what it is."""
-    for each in lineage:
-        named = role_of_name(each.value("w:name") or "")
-        if named and named[0] is not Role.HEADING:
-            return named
-        outline = outline_level(each.child("w:pPr"))
-        if outline is not None:
-            return (Role.HEADING, outline) if outline else (None, 0)
-        if named:
-            return Role.HEADING, min(named[1], DEEPEST_HEADING)
-    return None, 0
+def _style(written: Element, base: Style) -> Style:
+    properties = written.child("w:pPr")
+    said = _role(written.value("w:name") or "", outline_level(properties))
+    role, level = said or (base.role, base.level)
+    toggles = base.toggles | toggles_of(written.child("w:rPr"))
+    own = properties.child("w:numPr") if properties else None
+    return Style(role, level, toggles, own or base.numbering)
+
+
+def _role(name: str, outline: int | None) -> tuple[Role | None, int] | None:
+    """What a name we know or an outline level says; None when they say nothing."""
+    named = role_of_name(name)
+    if named and named[0] is not Role.HEADING:
+        return named
+    if outline is not None:
+        return (Role.HEADING, outline) if outline else (None, 0)
+    return (Role.HEADING, min(named[1], DEEPEST_HEADING)) if named else None
 
 
 def outline_level(properties: Element | None) -> int | None:
@@ -118,12 +117,3 @@ def toggles_of(properties: Element | None) -> dict[str, bool]:
 def is_on(value: str) -> bool:
     """Whether the value of a switch is on."""
     return value.casefold() not in _OFF
-
-
-def _first(lineage: list[Element], name: str) -> Element | None:
-    for each in lineage:
-        properties = each.child("w:pPr")
-        found = properties.child(name) if properties else None
-        if found:
-            return found
-    return None

@@ -266,6 +266,39 @@ def test_styles_that_are_based_on_each_other_in_a_long_chain_are_read():
     assert markdown_of(word(styled("s0", "a"), styles=styles)).text == "a\n"
 
 
+def test_what_many_lean_on_is_read_once():
+    """Looked at anew for each paragraph, these would take hours."""
+    count = 20_000
+    big = '<w:style w:styleId="big"><w:pPr/>' + "<x/>" * 200_000 + "<w:name w:val='x'/></w:style>"
+    styles = big + "".join(
+        f'<w:style w:styleId="s{n}"><w:basedOn w:val="big"/></w:style>' for n in range(count)
+    )
+    numbering = (
+        '<w:abstractNum w:abstractNumId="1">' + "<x/>" * 50_000 + "</w:abstractNum>"
+    ) + "".join(
+        f'<w:num w:numId="{n}"><w:abstractNumId w:val="1"/></w:num>' for n in range(1, count)
+    )
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="s{n}"/><w:numPr><w:numId w:val="{n}"/></w:numPr></w:pPr>'
+        "<w:r><w:t>a</w:t></w:r></w:p>"
+        for n in range(1, count)
+    )
+    text = markdown_of(word(body, styles=styles, numbering=numbering)).text
+    assert text == "- a\n" * (count - 1)
+
+
+def test_ends_of_paragraphs_that_are_deleted_in_thousands_are_joined():
+    end = "<w:rPr><w:del/></w:rPr>"
+    content = word(paragraph(run("a"), end) * 20_000 + plain("b"))
+    assert markdown_of(content).text == f"{'a' * 20_000}b\n"
+
+
+def test_a_heading_of_signs_is_read():
+    signs = "#" * 200_000
+    content = word(paragraph(run(f"{signs}x{signs}"), '<w:outlineLvl w:val="0"/>'))
+    assert markdown_of(content).text == f"# {signs}x{signs.replace('#', chr(92) + '#')}\n"
+
+
 def test_a_word_of_a_megabyte_is_text():
     assert markdown_of(word(plain("x*" * 500_000))).text.count("\\*") == 500_000
 

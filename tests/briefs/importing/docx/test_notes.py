@@ -28,6 +28,14 @@ def test_notes_stand_below_the_paragraph_that_refers_to_them():
     assert result.remarks == ()
 
 
+def test_notes_in_thousands_are_read():
+    count = 3_000
+    body = "".join(paragraph(run("*a*") + mark(n)) for n in range(count))
+    footnotes = "".join(note(n, plain("*N*")) for n in range(count))
+    text = found(body, footnotes=footnotes).text
+    assert text.count("\\*a\\*[^") == text.count("]: \\*N\\*") == count
+
+
 def test_a_note_that_is_referred_to_twice_is_one_note():
     body = paragraph(run("a") + mark(1) + run("b") + mark(1))
     assert found(body, footnotes=note(1, plain("N"))).text == "a[^1]b[^1]\n\n[^1]: N\n"

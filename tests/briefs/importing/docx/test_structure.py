@@ -97,6 +97,11 @@ def test_what_stands_above_the_title_is_in_bold_nowhere():
     assert text_of(above + styled("Heading1", "A")) == "**Country brief**\n\n# A\n"
 
 
+def test_a_title_of_two_paragraphs_is_one_line():
+    body = styled("Title", "Belgium:") + styled("Title", "an analysis") + plain("a")
+    assert text_of(body) == "# Belgium: an analysis\n\na\n"
+
+
 def test_a_title_below_a_heading_moves_nothing():
     assert text_of(styled("Heading1", "Goals") + styled("Title", "B")) == "# Goals\n\n# B\n"
 
