@@ -36,6 +36,9 @@ class LineBreak:
     """A line that ends within the paragraph."""
 
 
+NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
+"""The elements that refer to notes, and the kinds of their parts."""
+
 Inline = Words | NoteMark | LineBreak
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from briefs.importing.docx.elements import Element
-from briefs.importing.docx.fields import Fields, Instruction, read_instruction
+from briefs.importing.docx.fields import Fields, Instruction
 from briefs.importing.docx.inline_markdown import is_good_link
-from briefs.importing.docx.inlines import Inline, LineBreak, Marks, NoteMark, Words
+from briefs.importing.docx.inlines import NOTES, Inline, LineBreak, Marks, NoteMark, Words
 from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.pictures import alternatives, boxes_in, description
 from briefs.importing.docx.styles import Style, Styles, toggles_of
@@ -19,7 +19,6 @@ _AROUND = frozenset(
     {"w:sdtContent", "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:rubyBase", "m:oMathPara"}
 )
 _CHARACTERS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "\u2011"}
-_NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 _BLANKS = str.maketrans("\t\n\r", "   ")
 
 
@@ -87,14 +86,16 @@ class Runs:
         return ""
 
     def simple_field(self, element: Element, setting: Setting) -> None:
-        told = read_instruction(element.get("w:instr"))
-        self._note(told)
+        told = self.fields.read(element.get("w:instr"))
+        self._note(told, setting)
         if not told.is_left_out:
             link = self._good(told.link) or setting.link
             self._read_all(element.children, replace(setting, link=link))
 
-    def _note(self, told: Instruction | None) -> None:
+    def _note(self, told: Instruction | None, setting: Setting) -> None:
         self.losses[Loss.CONTENTS] += bool(told and told.makes_contents)
+        if told and told.note and not setting.is_gone:
+            self._found.append(told.note)
 
     def alternatives(self, element: Element, setting: Setting) -> None:
         self._read_all(alternatives(element), setting)
@@ -112,7 +113,7 @@ class Runs:
         for each in run.children:
             if each.name == "w:fldChar":
                 told = self.fields.character(each.get("w:fldCharType"))
-                self._note(told)
+                self._note(told, hidden)
                 if told and told.link and not is_good_link(told.link):
                     self.losses[Loss.LINK] += 1
             elif each.name == "w:instrText":
@@ -150,8 +151,8 @@ class Runs:
         elif name in ("w:br", "w:cr"):
             is_of_line = element.get("w:type", "textWrapping") == "textWrapping"
             self._found += [LineBreak()] if is_of_line else []
-        elif name in _NOTES:
-            self._found.append(NoteMark(_NOTES[name], element.get("w:id")))
+        elif name in NOTES:
+            self._found.append(NoteMark(NOTES[name], element.get("w:id")))
         elif name == "mc:AlternateContent":
             for each in alternatives(element):
                 self._character(each, marks, setting)

@@ -28,6 +28,30 @@ def test_notes_stand_below_the_paragraph_that_refers_to_them():
     assert result.remarks == ()
 
 
+@pytest.mark.parametrize(
+    ("bookmark", "text"),
+    [("N1", "a[^1] b[^1]"), ('"N1"', "a[^1] b[^1]"), ("N2", "a[^1] b1"), ("", "a[^1] b1")],
+)
+def test_a_field_that_refers_to_a_note_again_is_a_mark_too(bookmark, text):
+    named = (
+        f'<w:bookmarkStart w:id="7" w:name="N1"/>{mark(1)}<w:bookmarkEnd w:id="7"/>'
+        '<w:bookmarkStart w:id="8" w:name="N2"/><w:bookmarkEnd w:id="8"/>'
+    )
+    told = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f"<w:r><w:instrText> NOTEREF {bookmark} \\h </w:instrText></w:r>"
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'{run("1")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    footnotes = note(1, plain("N"))
+    body = paragraph(run("a") + named + run(" b") + told)
+    assert found(body, footnotes=footnotes).text == f"{text}\n\n[^1]: N\n"
+    quoted = bookmark.replace('"', "&quot;")
+    simple = f'<w:fldSimple w:instr="NOTEREF {quoted}">{run("1")}</w:fldSimple>'
+    body = paragraph(run("a") + named + run(" b") + simple)
+    assert found(body, footnotes=footnotes).text == f"{text}\n\n[^1]: N\n"
+
+
 def test_notes_in_thousands_are_read():
     count = 3_000
     body = "".join(paragraph(run("*a*") + mark(n)) for n in range(count))
