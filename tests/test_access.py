@@ -185,6 +185,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "house_style_preview": (ONLY_ACT, [302, 403, 403, 403, 403, 422]),
     "brief_pages": (MEMBERS, NO_ACT),
     "section_pages": (ONLY_ACT, MEMBERS),
+    "section_changes": (ONLY_ACT, [302, 404, 302, 302, 302, 302]),
     "page_picture": ([302] + [404] * 5, NO_ACT),
 }
 

@@ -32,18 +32,29 @@ def section_pages(
 ) -> list[str]:
     """The same of one section, with texts that are typed and perhaps saved nowhere, by the keys of
     its answers."""
-    brief = section.brief
-    document = read_document(brief, TextState.WORKING)
+    whole = read_document(section.brief, TextState.WORKING)
+    return _addresses(excerpt_of(whole, section, texts), user, watch)
+
+
+def excerpt_of(
+    whole: Document, section: Section, texts: Mapping[str, str], *, is_all: bool = False
+) -> Document:
+    """One section of a document, without cover and the like, with other texts. An answer that isn't
+    among these stays as it is, or is empty where they are `is_all`."""
     parts = tuple(
         replace(
-            part, sections=tuple(_with_texts(node, section.key, texts) for node in part.sections)
+            part,
+            sections=tuple(
+                _with_texts(node, texts, is_all=is_all) if node.key == section.key else node
+                for node in part.sections
+            ),
         )
-        for part in document.parts
+        for part in whole.parts
     )
     options = ExportOptions(sections=frozenset([section.key]))
-    document = dressed(replace(document, parts=parts), brief, options)
+    document = dressed(replace(whole, parts=parts), section.brief, options)
     look = replace(document.look, has_cover=False, has_contents=False, has_clearance=False)
-    return _addresses(replace(document, look=look), user, watch)
+    return replace(document, look=look)
 
 
 def document_pages(document: Document, user: User, watch: Watch) -> list[str]:
@@ -63,10 +74,11 @@ def page_picture(token: str, number: int, user: User) -> bytes | None:
     return answer.outputs[number - 1]
 
 
-def _with_texts(node: SectionNode, key: str, texts: Mapping[str, str]) -> SectionNode:
-    if node.key != key:
-        return node
-    answers = (replace(each, text=texts.get(each.key, each.text)) for each in node.answers)
+def _with_texts(node: SectionNode, texts: Mapping[str, str], *, is_all: bool) -> SectionNode:
+    answers = (
+        replace(each, text=texts.get(each.key, "" if is_all else each.text))
+        for each in node.answers
+    )
     return replace(node, answers=tuple(answers))
 
 

@@ -12,4 +12,9 @@ urlpatterns: list[URLPattern] = [
         views.section_pages_preview,
         name="section_pages",
     ),
+    path(
+        "briefs/<slug:brief_slug>/pages/<section:section_key>/changes/",
+        views.section_changes,
+        name="section_changes",
+    ),
 ]

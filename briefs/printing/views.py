@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,12 +14,14 @@ from briefs.document.tree import TextState
 from briefs.drafting.desk import Desk
 from briefs.drafting.forms import PREFIX
 from briefs.drafting.writing import check_prompts
+from briefs.export.formats import ExportFormat
 from briefs.export.pdf.worker import RenderFailed
 from briefs.export.progress import token_of, watch_of
 from briefs.models import Brief, Section
 from briefs.permissions import check_can_change_house_style
 from briefs.printing.actions import as_wished, change_house_style, house_style
 from briefs.printing.forms import HouseStyleForm
+from briefs.printing.marked import export_section_changes
 from briefs.printing.pages import brief_pages, document_pages, page_picture, section_pages
 from briefs.printing.sample import sample_in
 
@@ -105,6 +108,34 @@ def section_pages_preview(request: HttpRequest, brief_slug: str, section_key: st
     except RenderFailed as failed:
         return JsonResponse({"sentence": str(failed)}, status=422)
     return JsonResponse({"pages": pages})
+
+
+@require_POST
+def section_changes(request: HttpRequest, brief_slug: str, section_key: str) -> HttpResponse:
+    """A Word file with what changed between two revisions, named by their numbers; 0 is before the
+    first."""
+    user = person(request)
+    sections = Section.with_retired.visible_to(user).select_related("brief__template")
+    section = get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+    numbers = {name: request.POST.get(name, "") for name in ("from", "to")}
+    found = {
+        name: section.revisions.filter(number=number).first() if number.isdecimal() else None
+        for name, number in numbers.items()
+    }
+    old, new = found["from"], found["to"]
+    if new is None or (old is None and numbers["from"] != "0"):
+        messages.error(
+            request, _("There is no such revision of this section. Choose two of these.")
+        )
+        return redirect("section_compare", brief_slug, section_key)
+    content = export_section_changes(section, old, new, by=user)
+    name = f"{brief_slug}-{section_key.replace('/', '-')}-{numbers['from']}-{numbers['to']}.docx"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        content,
+        content_type=ExportFormat.DOCX.content_type,
+        headers={"Content-Disposition": disposition or "attachment"},
+    )
 
 
 @require_safe
