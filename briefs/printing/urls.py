@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern] = [
         name="section_pages",
     ),
     path(
-        "briefs/<slug:brief_slug>/pages/<section:section_key>/changes/",
+        "briefs/<slug:brief_slug>/history/<section:section_key>/changes/",
         views.section_changes,
         name="section_changes",
     ),
