@@ -38,7 +38,7 @@ _HEADINGS = {
     2: Look(15.5, 6.4, before=19, after=7),
     3: Look(13.0, 5.2, before=14, after=5),
 }
-_ENTRIES = {1: Look(12.2, 5.0, before=7.5, after=1.5), 2: Look(12.2, 4.7, before=1, after=1)}
+_ENTRIES = {1: Look(12.2, 5.0, before=5.5, after=1.0), 2: Look(12.2, 4.7, before=0.5, after=0.5)}
 _AFTER_ITEM = 3.0
 _KEPT_BELOW = 2 * _BODY.line  # what a heading has below it on its page
 _PIXEL = 0.75  # points

@@ -131,12 +131,12 @@ def contents_styles(colour: str, text_width: int) -> list[str]:
     right = f'<w:tab w:val="right" w:leader="dot" w:pos="{text_width}"/>'
     first = {
         "tabs": f'<w:tab w:val="left" w:pos="425"/>{right}',
-        "spacing": 'w:before="150" w:after="30"',
+        "spacing": 'w:before="110" w:after="20"',
         "ind": 'w:left="425" w:hanging="425"',
     }
     second = {
         "tabs": f'<w:tab w:val="left" w:pos="992"/>{right}',
-        "spacing": 'w:before="20" w:after="20"',
+        "spacing": 'w:before="10" w:after="10"',
         "ind": 'w:left="992" w:hanging="567"',
     }
     sans = {"rFonts": SANS, **size(10)}
