@@ -145,14 +145,22 @@ WHITENOISE_USE_FINDERS = DEBUG
 PDF_FONTS_DIR = BASE_DIR / "build" / "fonts"
 # Processes that set pages, for each process that serves them: so many PDFs are made at once.
 PDF_WORKERS: int = env.int("PDF_WORKERS", 2)
+# PDFs that were set, and how far an export is; pages as pictures, of which one brief has many. Shared
+# by all processes of this machine.
+PRINTS_DIR = Path(env.str("PRINTS_DIR", str(BASE_DIR / "var" / "prints")))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Pages that were set, and how far an export is: shared by all processes of this machine.
     "prints": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": env.str("PRINTS_DIR", str(BASE_DIR / "var" / "prints")),
+        "LOCATION": PRINTS_DIR / "files",
         "TIMEOUT": 7 * 24 * 3600,
         "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": PRINTS_DIR / "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100},
     },
 }
 

@@ -19,7 +19,7 @@ from briefs.reading import read_document
 
 PPI = 110  # of a page that is seven inches wide on the screen
 _SALT = "pages"
-_KEPT_FOR = 24 * 3600
+_KEPT_FOR = 3600  # seconds, as the cache keeps them
 
 
 def brief_pages(brief: Brief, text: TextState, user: User, watch: Watch) -> list[str]:

@@ -144,7 +144,7 @@ def page_picture_detail(request: HttpRequest, token: str, number: int) -> HttpRe
     if content is None:
         raise Http404
     # The address names what is on the page, so it never shows anything else.
-    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    headers = {"Cache-Control": "private, max-age=3600, immutable"}
     return HttpResponse(content, content_type="image/png", headers=headers)
 
 

@@ -5,17 +5,18 @@ import logging
 from functools import cache
 from hashlib import sha256
 
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 
 from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.renderer import made_with
 
 logger = logging.getLogger(__name__)
+_PAGES, _FILE = "pages-", "file-"
 
 
 def kept_by(key: str) -> Answer | None:
     """The answer to the very job of this key, done by the very same renderer."""
-    found = caches["prints"].get(key)
+    found = _cache_of(key).get(key)
     return Answer(**found) if found else None
 
 
@@ -23,7 +24,7 @@ def keep(key: str, answer: Answer) -> None:
     outputs, conformance = answer.outputs, answer.conformance
     values = {"outputs": outputs, "conformance": conformance, "refusal": answer.refusal}
     try:
-        caches["prints"].set(key, values)
+        _cache_of(key).set(key, values)
     except OSError as error:  # a full disk costs time the next time, not this file
         logger.warning("Set pages can't be kept: %s", error)
 
@@ -35,7 +36,11 @@ def key_of(job: Job) -> str:
     for frame in job.frames():
         digest.update(b"%d " % len(frame))
         digest.update(frame)
-    return digest.hexdigest()
+    return f"{_PAGES if job.ppi else _FILE}{digest.hexdigest()}"
+
+
+def _cache_of(key: str) -> BaseCache:
+    return caches["pages" if key.startswith(_PAGES) else "prints"]
 
 
 @cache
