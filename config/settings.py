@@ -145,8 +145,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 PDF_FONTS_DIR = BASE_DIR / "build" / "fonts"
 # Processes that set pages, for each process that serves them: so many PDFs are made at once.
 PDF_WORKERS: int = env.int("PDF_WORKERS", 2)
-# PDFs that were set, and how far an export is; pages as pictures, of which one brief has many. Shared
-# by all processes of this machine.
+# PDFs that were set, and how far an export is; pages as pictures, of which one brief has many. All
+# processes of this machine share them.
 PRINTS_DIR = Path(env.str("PRINTS_DIR", str(BASE_DIR / "var" / "prints")))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
