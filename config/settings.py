@@ -145,8 +145,8 @@ WHITENOISE_USE_FINDERS = DEBUG
 PDF_FONTS_DIR = BASE_DIR / "build" / "fonts"
 # Processes that set pages, for each process that serves them: so many PDFs are made at once.
 PDF_WORKERS: int = env.int("PDF_WORKERS", 2)
-# PDFs that were set, and how far an export is; pages as pictures, of which one brief has many. All
-# processes of this machine share them.
+# PDFs that were set; pages as pictures, one by one; how far an export is. All processes of this
+# machine share them.
 PRINTS_DIR = Path(env.str("PRINTS_DIR", str(BASE_DIR / "var" / "prints")))
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
@@ -160,7 +160,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": PRINTS_DIR / "pages",
         "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 100},
+        "OPTIONS": {"MAX_ENTRIES": 3000},
+    },
+    "runs": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": PRINTS_DIR / "runs",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 3000},
     },
 }
 

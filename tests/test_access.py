@@ -184,7 +184,7 @@ TABLE: dict[str, tuple[list[int], list[int]]] = {
     "house_style_change": (MAKERS, [302, 403, 403, 403, 403, 422]),
     "house_style_preview": (ONLY_ACT, [302, 403, 403, 403, 403, 422]),
     "brief_pages": (MEMBERS, NO_ACT),
-    "section_pages": (ONLY_ACT, MEMBERS),
+    "section_pages": (ONLY_ACT, [302, 404, 403, 200, 200, 200]),
     "section_changes": (ONLY_ACT, [302, 404, 302, 302, 302, 302]),
     "page_picture": ([302] + [404] * 5, NO_ACT),
 }

@@ -17,10 +17,14 @@ from django.db import models
 
 from accounts.models import User
 from briefs.archiving.kept import NAMED_IN_ACTIVITY
-from briefs.models import Activity, Answer, Authorship, Section
+from briefs.models import Activity, Answer, Authorship, Brief, Section
 from briefs.revisions import StoredVersion
 
 USER = "user"
+# The columns that archives of before don't have: they get their default.
+_CAME_LATER: dict[type[models.Model], tuple[str, ...]] = {
+    Brief: ("paper", "has_contents", "has_clearance")
+}
 INLINE = 4096  # bytes; what is longer is a file of its own
 
 
@@ -72,7 +76,7 @@ def from_plain(
     values = _with_names_within(model, values, rename)
     wanted: dict[str, Any] = {}
     for field in fields_of(model):
-        if field.name not in values and field.has_default():
+        if field.name not in values and field.name in _CAME_LATER.get(model, ()):
             wanted[field.attname] = field.get_default()
             continue
         value = values[field.name]

@@ -3,31 +3,20 @@
 import json
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 
+from briefs.bundling.failures import FAILURES, sentence_of
+from briefs.bundling.manifest import Made
 from briefs.document.tree import TextState
 from briefs.export.actions import export_brief
 from briefs.export.formats import ExportFormat
 from briefs.export.pdf.pool import pool_for
-from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Brief
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of a brief. `file` is the name of its file, None when it `failed`."""
-
-    slug: str
-    file: str | None
-    sha256: str | None
-    newest_edition: int | None
-    notes: tuple[str, ...]
-    failed: str | None
 
 
 def export_all(
@@ -64,10 +53,11 @@ def _export(brief: Brief, export_format: ExportFormat, text: TextState, folder: 
     try:
         newest = brief.editions.order_by("-number").values_list("number", flat=True).first()
         exported = export_brief(brief, export_format, text, by=None)
-    except RenderFailed as failed:
-        return Made(brief.slug, None, None, newest, (), str(failed))
+    except FAILURES as failed:
+        return Made(brief.slug, brief.title, None, None, None, sentence_of(failed), "")
     finally:
         connection.close()  # each thread has its own
     (folder / exported.file_name).write_bytes(exported.content)
     digest = sha256(exported.content).hexdigest()
-    return Made(brief.slug, exported.file_name, digest, newest, exported.notes, None)
+    notes = " ".join(exported.notes)
+    return Made(brief.slug, brief.title, exported.file_name, digest, newest, None, notes)

@@ -1,25 +1,29 @@
 """A bundle is made: brief by brief, each by a job of its own, and then put together."""
 
+import time
+from collections.abc import Callable
 from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from background.queue import enqueue
+from briefs.bundling.failures import sentence_of
 from briefs.bundling.packing import zip_of
 from briefs.document.plain import read_tree, write_tree
 from briefs.document.tree import TextState
-from briefs.export.actions import export_brief, read_for_book
+from briefs.export.actions import export_brief, pdf_notes, read_for_book
 from briefs.export.formats import ExportFormat
 from briefs.export.pdf.content import Book
 from briefs.export.pdf.render import render_book
-from briefs.export.pdf.worker import RenderFailed
+from briefs.export.pdf.worker import RenderFailed, TooLarge, Unwanted
 from briefs.models import Brief, Bundle, BundleItem
 
+_LOOKS_EVERY = 2  # seconds
 MOST_BYTES = 300 * 1024**2
 Status, ItemStatus = Bundle.Status, BundleItem.Status
 
@@ -37,11 +41,13 @@ def make_bundle(bundle_id: int) -> None:
         enqueue("make_bundle", bundle_id=bundle_id)
         return
     try:
-        content = _book(bundle) if bundle.is_book else zip_of(bundle)
+        content, sentence = _book(bundle) if bundle.is_book else (zip_of(bundle), "")
+    except Unwanted:
+        return
     except RenderFailed as failed:
         _end(bundle, Status.FAILED, sentence=str(failed))
     else:
-        _end(bundle, Status.READY, content=content)
+        _end(bundle, Status.READY, content=content, sentence=sentence)
 
 
 def _export(bundle: Bundle, item: BundleItem) -> None:
@@ -49,10 +55,7 @@ def _export(bundle: Bundle, item: BundleItem) -> None:
         _check_may(bundle, item.brief)
         _read(bundle, item) if bundle.is_book else _write(bundle, item)
     except (PermissionDenied, RenderFailed, ValidationError) as failed:
-        item.status = ItemStatus.FAILED
-        item.sentence = (
-            " ".join(failed.messages) if isinstance(failed, ValidationError) else str(failed)
-        )
+        item.status, item.sentence = ItemStatus.FAILED, sentence_of(failed)
     else:
         item.status = ItemStatus.DONE
         newest = item.brief.editions.order_by("-number").values_list("number", flat=True)
@@ -78,16 +81,39 @@ def _write(bundle: Bundle, item: BundleItem) -> None:
 
 def _read(bundle: Bundle, item: BundleItem) -> None:
     """For a book, a brief is read now and set with the others at the end."""
-    document = read_for_book(item.brief, TextState(bundle.text), by=bundle.made_by)
-    item.content = write_tree(document).encode()
+    document, notes = read_for_book(item.brief, TextState(bundle.text), by=bundle.made_by)
+    item.content, item.sentence = write_tree(document).encode(), " ".join(notes)
 
 
-def _book(bundle: Bundle) -> bytes:
-    read = bundle.items.filter(status=ItemStatus.DONE).values_list("content", flat=True)
-    documents = [read_tree(bytes(content or b"").decode()) for content in read]
+def _book(bundle: Bundle) -> tuple[bytes, str]:
+    """The book, and what to know of it. Whoever left a brief meanwhile doesn't get it."""
+    seen = Brief.objects.visible_to(bundle.made_by)
+    read = bundle.items.filter(status=ItemStatus.DONE, brief__in=seen)
+    contents = read.values_list("content", flat=True)
+    documents = [read_tree(bytes(content or b"").decode()) for content in contents]
     if not documents:
         raise RenderFailed(_("None of the briefs could be read, so there is no book."))
-    return render_book(documents, Book(bundle.title)).pdf
+    try:
+        rendered = render_book(documents, Book(bundle.title), _is_wanted(bundle))
+    except TooLarge as failed:
+        raise RenderFailed(
+            _("The book is too large to be set at once. Take fewer briefs, or make two books.")
+        ) from failed
+    return rendered.pdf, " ".join(pdf_notes(rendered))
+
+
+def _is_wanted(bundle: Bundle) -> Callable[[], bool]:
+    """Asked from another thread, so it looks seldom, by a connection that it closes."""
+    looked = [time.monotonic(), True]
+
+    def is_wanted() -> bool:
+        if looked[1] and time.monotonic() - looked[0] > _LOOKS_EVERY:
+            waiting = Bundle.objects.filter(pk=bundle.pk, status=Status.MAKING)
+            looked[:] = [time.monotonic(), waiting.exists()]
+            connection.close()
+        return bool(looked[1])
+
+    return is_wanted
 
 
 @transaction.atomic

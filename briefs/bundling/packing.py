@@ -2,8 +2,10 @@
 
 import io
 import json
+from dataclasses import asdict
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from briefs.bundling.manifest import Made
 from briefs.models import Bundle, BundleItem
 
 _PACKED = (".pdf", ".docx", ".zip")  # as small as they get already
@@ -35,12 +37,13 @@ def _add(archive: ZipFile, name: str, content: bytes, method: int) -> None:
 
 def _entry(item: BundleItem) -> dict[str, object]:
     is_done = item.status == BundleItem.Status.DONE
-    return {
-        "slug": item.brief.slug,
-        "title": item.brief.title,
-        "file": item.file_name if is_done else None,
-        "sha256": item.sha256 if is_done else None,
-        "newest_edition": item.edition,
-        "failed": None if is_done else item.sentence,
-        "notes": item.sentence if is_done else "",
-    }
+    entry = Made(
+        slug=item.brief.slug,
+        title=item.brief.title,
+        file=item.file_name if is_done else None,
+        sha256=item.sha256 if is_done else None,
+        newest_edition=item.edition,
+        failed=None if is_done else item.sentence,
+        notes=item.sentence if is_done else "",
+    )
+    return asdict(entry)

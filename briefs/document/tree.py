@@ -168,7 +168,8 @@ class Document:
     in; `date` is the brief's own date when it has one, and in an edition that of its release. No
     clock is read for either. `edition` is None for what wasn't released. `changes` are printed
     behind the brief, one line each, and so are `discussions`, in the order of their sections.
-    `pictures` are those that the texts name and the logo.
+    `pictures` are those that the texts name and the logo. `excerpt_of` is how many sections the
+    brief has where only some are in the document, 0 where all are.
     """
 
     slug: str
@@ -191,6 +192,7 @@ class Document:
     look: Look = field(default_factory=Look)
     pictures: tuple[PictureNode, ...] = ()
     discussions: tuple[DiscussionNode, ...] = ()
+    excerpt_of: int = 0
 
     @property
     def sections(self) -> Iterator[SectionNode]:

@@ -1,7 +1,9 @@
 """A brief as a file."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,10 +21,11 @@ from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
 from briefs.export.markdown import write_markdown
 from briefs.export.markdown_files import write_markdown_files
-from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
+from briefs.export.markdown_options import MarkdownOptions
 from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.export.pdf.pool import Watch
 from briefs.export.pdf.render import Rendered, render_pdf
+from briefs.export.pdf.worker import Unwanted
 from briefs.locks import lock_brief
 from briefs.models import Activity, Brief
 from briefs.permissions import check_can_manage, check_can_view
@@ -54,12 +57,15 @@ def export_brief(
     a PDF can't be made, or isn't wanted any more as `watch` says. Nothing is locked while the file
     is written; the record names the file by its SHA-256.
     """
-    if export_format is not ExportFormat.MARKDOWN:
-        options = replace(options, markdown=ONE_FILE)
+    heeded = options.heeded_by(export_format)
     name_live_texts(brief)
-    document = _read(brief, text, options, by=by)
-    as_files = options.markdown.per_section
-    content, notes = _written(document, export_format, options, watch)
+    document = _read(brief, text, heeded, by=by)
+    as_files = heeded.markdown.per_section
+    content, notes = _written(document, export_format, heeded, watch)
+    if watch and not watch.is_wanted():
+        raise Unwanted
+    if options.has_discussions and not heeded.has_discussions:
+        notes.append(_("Markdown holds no comments, so they are left out."))
     with transaction.atomic():
         publish(
             Activity.Verb.BRIEF_EXPORTED,
@@ -68,42 +74,36 @@ def export_brief(
             format=export_format.value,
             text=text.value,
             sha256=hashlib.sha256(content).hexdigest(),
-            **options.as_detail(),
+            **heeded.as_detail(),
         )
+    excerpt = "-excerpt" if document.excerpt_of else ""
     suffix = "markdown.zip" if as_files else export_format.suffix
     return Exported(
         content=content,
         content_type="application/zip" if as_files else export_format.content_type,
-        file_name=f"{document.slug}-{text.value}.{suffix}",
+        file_name=f"{document.slug}-{text.value}{excerpt}.{suffix}",
         notes=(*notes, *_loose_notes(document, export_format)),
     )
 
 
 @transaction.atomic
-def read_for_book(brief: Brief, text: TextState, *, by: User) -> Document:
-    """A brief that will be set with others, read and on record. Raises `PermissionDenied`."""
+def read_for_book(brief: Brief, text: TextState, *, by: User) -> tuple[Document, list[str]]:
+    """A brief that will be set with others, read and on record, and what to know of it. Raises
+    `PermissionDenied`."""
     name_live_texts(brief)
     document = _read(brief, text, AS_THE_BRIEF, by=by)
     publish(Activity.Verb.BRIEF_EXPORTED, by=by, brief=brief, format="book", text=text.value)
-    return document
+    return document, _loose_notes(document, ExportFormat.PDF)
 
 
 @transaction.atomic
-def keep_print_options(brief: Brief, options: ExportOptions, *, by: User) -> None:
-    """Has a brief printed so from now on, its editions too. The marking is of its data, and which
-    sections go into a file is of that file."""
+def keep_print_options(brief: Brief, wishes: Mapping[str, Any], *, by: User) -> None:
+    """Has a brief printed so from now on, its editions too: `paper`, `has_contents` and
+    `has_clearance`, as far as they are wished for. The marking is of its data, and which sections
+    go into a file is of that file."""
     brief = lock_brief(brief)
     check_can_manage(by, brief)
-    wished = {
-        "paper": options.paper and options.paper.value,
-        "has_contents": options.has_contents,
-        "has_clearance": options.has_clearance,
-    }
-    changed = {
-        name: value
-        for name, value in wished.items()
-        if value is not None and value != getattr(brief, name)
-    }
+    changed = {name: value for name, value in wishes.items() if value != getattr(brief, name)}
     if changed:
         for name, value in changed.items():
             setattr(brief, name, value)
@@ -131,12 +131,12 @@ def _written(
 ) -> tuple[bytes, list[str]]:
     if export_format is ExportFormat.PDF:
         rendered = render_pdf(document, watch)
-        return rendered.pdf, _pdf_notes(rendered)
+        return rendered.pdf, pdf_notes(rendered)
     if export_format is ExportFormat.MARKDOWN:
         return _markdown(document, options.markdown)
     if export_format is ExportFormat.DOCX:
         written = written_docx(document)
-        return written.docx, _docx_notes(written)
+        return written.docx, docx_notes(written)
     writers = {
         ExportFormat.HTML: write_html,
         ExportFormat.JSON: write_json,
@@ -151,7 +151,7 @@ def _markdown(document: Document, wish: MarkdownOptions) -> tuple[bytes, list[st
     return content, notes
 
 
-def _docx_notes(written: Written) -> list[str]:
+def docx_notes(written: Written) -> list[str]:
     if not written.replaced:
         return []
     return [
@@ -164,7 +164,7 @@ def _named(characters: tuple[str, ...]) -> str:
     return ", ".join(f"U+{ord(character):04X}" for character in characters)
 
 
-def _pdf_notes(rendered: Rendered) -> list[str]:
+def pdf_notes(rendered: Rendered) -> list[str]:
     notes = []
     if rendered.replaced:
         notes.append(

@@ -7,17 +7,19 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from briefs.document.anchors import words_of
 from briefs.document.look import House, Look, Paper
 from briefs.document.pictures import sha256s_in
-from briefs.document.tree import DiscussionNode, Document, PartNode, PictureNode, Reply
+from briefs.document.tree import DiscussionNode, Document, PartNode, PictureNode, Reply, SectionNode
 from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.models import Brief, Comment, HouseStyle
 from briefs.revisions import OWN_BODY
 
 
 def dressed(document: Document, brief: Brief, options: ExportOptions = AS_THE_BRIEF) -> Document:
-    """The document as it goes out. Raises `ValidationError` when the sections that were chosen are
-    none of its own."""
+    """The document as it goes out. The clearance table is left out only where nothing in it must be
+    told: no override, no text that is out without approval. Raises `ValidationError` when the
+    sections that were chosen are none of its own."""
     if options.sections:
         document = _selected(document, options.sections)
     house = HouseStyle.objects.first()
@@ -27,11 +29,19 @@ def dressed(document: Document, brief: Brief, options: ExportOptions = AS_THE_BR
         look=Look(
             paper=options.paper or Paper(brief.paper),
             has_contents=_chosen(options.has_contents, brief.has_contents),
-            has_clearance=_chosen(options.has_clearance, brief.has_clearance),
+            has_clearance=_chosen(options.has_clearance, brief.has_clearance)
+            or _must_be_told(document),
             house=house_of(house),
         ),
         pictures=(*_pictures(document, brief), *logo_of(house)),
         discussions=tuple(_discussions(document, brief)) if options.has_discussions else (),
+    )
+
+
+def _must_be_told(document: Document) -> bool:
+    return any(
+        section.released_because or (section.clearance and section.clearance.override)
+        for section in document.sections
     )
 
 
@@ -59,10 +69,11 @@ def _selected(document: Document, keys: frozenset[str]) -> Document:
         for part in document.parts
     ]
     kept: list[PartNode] = [part for part in parts if part.sections]
+    count = sum(1 for _section in document.sections)
     if not kept:
         raise ValidationError(_("These sections aren't in the brief any more. Choose again."))
     loose = tuple(node for node in document.loose if node.section in keys)
-    return replace(document, parts=tuple(kept), loose=loose)
+    return replace(document, parts=tuple(kept), loose=loose, excerpt_of=count)
 
 
 def _pictures(document: Document, brief: Brief) -> Iterator[PictureNode]:
@@ -94,10 +105,17 @@ def _discussions(document: Document, brief: Brief) -> Iterator[DiscussionNode]:
             yield DiscussionNode(
                 section=node.key,
                 answer=answer if answer in keys else None,
-                quote=remark.quote,
+                quote=remark.quote if _is_there(remark, node) or document.is_draft else "",
                 is_resolved=remark.is_resolved,
                 replies=tuple(_replies([remark, *remark.replies.all()])),
             )
+
+
+def _is_there(remark: Comment, node: SectionNode) -> bool:
+    """Whether the words that a remark quotes are in the text that goes out: approved text must not
+    bring others along."""
+    texts = [answer.text for answer in node.answers if answer.key == remark.prompt_key]
+    return any(remark.quote in words_of(text) for text in texts)
 
 
 def _replies(comments: Iterable[Comment]) -> Iterator[Reply]:

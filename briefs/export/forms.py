@@ -12,6 +12,8 @@ from briefs.export.markdown_options import MarkdownOptions
 from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.models import Brief
 
+PRINTED = ("paper", "has_contents", "has_clearance")
+
 
 class TextForm(PlainForm, forms.Form):
     """Which text goes out."""
@@ -35,6 +37,7 @@ class ExportForm(TextForm):
     means the brief's own."""
 
     has_options = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
     paper = forms.ChoiceField(
         label=_("Paper"),
         choices=[(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("Letter"))],
@@ -44,14 +47,21 @@ class ExportForm(TextForm):
         label=_("Marking"),
         max_length=60,
         required=False,
-        help_text=_("On every page of this file. Only managers of the brief may change it."),
+        help_text=_("Of this file alone. Only managers of the brief may change it."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     has_contents = forms.BooleanField(label=_("With contents"), required=False)
-    has_clearance = forms.BooleanField(label=_("With the clearance table"), required=False)
+    has_clearance = forms.BooleanField(
+        label=_("With the clearance table"),
+        help_text=_("It stays where an approval by override, or a reason, has to be told."),
+        required=False,
+    )
     has_discussions = forms.BooleanField(
         label=_("With the comments"),
-        help_text=_("As an annex of the PDF, and as comments in Word."),
+        help_text=_(
+            "At the end of the PDF and the web page, beside the text in Word, in the JSON. "
+            "Markdown holds none."
+        ),
         required=False,
     )
     sections = forms.MultipleChoiceField(
@@ -79,16 +89,17 @@ class ExportForm(TextForm):
         data: Any = None,
         *,
         may_manage: bool = False,
-        asked: dict[str, Any] | None = None,
+        text: str = "",
     ) -> None:
         own = {
             "has_options": True,
+            "opened_on": ",".join(f"{getattr(brief, name)}" for name in PRINTED),
             "paper": brief.paper,
             "marking": brief.marking,
             "has_contents": brief.has_contents,
             "has_clearance": brief.has_clearance,
         }
-        super().__init__(data, initial={**own, **(asked or {})})
+        super().__init__(data, initial=own | ({"text": text} if text else {}))
         self.brief = brief
         self.contents = contents
         sections = self.fields["sections"]
@@ -128,6 +139,18 @@ class ExportForm(TextForm):
         """Of a valid form; other formats don't ask it."""
         said = self.cleaned_data
         return MarkdownOptions(not said["no_front_matter"], said["per_section"])
+
+    @property
+    def wishes(self) -> dict[str, Any]:
+        """What was changed here of how the brief is printed: what wasn't stays as it is now."""
+        opened = self.cleaned_data["opened_on"].split(",")
+        opened += [""] * (len(PRINTED) - len(opened))
+        said = {name: self.cleaned_data[name] for name in PRINTED}
+        return {
+            name: value
+            for (name, value), before in zip(said.items(), opened, strict=False)
+            if str(value) != before
+        }
 
     def _other(self, name: str) -> bool | None:
         said: bool = self.cleaned_data[name]

@@ -30,9 +30,12 @@ def write_markdown(document: Document, *, has_front_matter: bool = True) -> str:
 
 
 def top(document: Document, heading: str, *, has_front_matter: bool) -> list[str]:
-    """What a file begins with, as blocks: what it is of, its heading, and the mark of a draft."""
+    """What a file begins with, as blocks: what it is of, its heading, and its marks. No file goes
+    without the marking."""
     blocks = [_front_matter(document)] if has_front_matter else []
     blocks.append(f"# {heading}")
+    if document.marking and not has_front_matter:
+        blocks.append(f"**{escape_title(document.marking)}**")
     return [*blocks, DRAFT_LINE] if document.is_draft else blocks
 
 

@@ -1,9 +1,10 @@
 """What somebody chooses for one file."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from briefs.document.look import Paper
+from briefs.export.formats import ExportFormat
 from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
 
 
@@ -19,6 +20,14 @@ class ExportOptions:
     has_discussions: bool = False
     sections: frozenset[str] = frozenset()
     markdown: MarkdownOptions = ONE_FILE
+
+    def heeded_by(self, export_format: ExportFormat) -> "ExportOptions":
+        """Without what a format has no place for."""
+        if export_format is not ExportFormat.MARKDOWN:
+            return replace(self, markdown=ONE_FILE)
+        return replace(
+            self, paper=None, has_contents=None, has_clearance=None, has_discussions=False
+        )
 
     def as_detail(self) -> dict[str, Any]:
         """What the record says of them: what isn't as the brief has it."""

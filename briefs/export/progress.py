@@ -1,6 +1,7 @@
 """How far an export is that somebody waits for, and that they don't want it any more. It is kept in
 the cache that all processes of a machine share, under a token of the page that waits."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,8 @@ from accounts.models import User
 from briefs.export.pdf.pool import Watch
 
 _SECONDS = 600
+
+logger = logging.getLogger(__name__)
 
 
 class Stage(StrEnum):
@@ -51,37 +54,44 @@ def token_of(header: str | None) -> UUID | None:
 def watch_of(user: User, token: UUID | None) -> Watch:
     """The watch over an export, told to whoever asks by its token; over nothing without one."""
     if token is None:
-        return Watch()
-    _prints().set(_key("progress", user, token), (Stage.READING.value, 0), _SECONDS)
-    return Watch(_is_wanted(user, token), _teller(user, token))
+        return Watch(user.pk)
+    _tell(user, token, Stage.READING, 0)
+    return Watch(user.pk, _is_wanted(user, token), _teller(user, token))
 
 
 def progress_of(user: User, token: UUID) -> Progress | None:
     """None for what was never begun, or ended long ago."""
-    found = _prints().get(_key("progress", user, token))
+    found = _runs().get(_key("progress", user, token))
     return Progress(Stage(found[0]), found[1]) if found else None
 
 
 def cancel(user: User, token: UUID) -> None:
-    """Has an export ended, or never begun. What is done already stays."""
-    _prints().set(_key("unwanted", user, token), True, _SECONDS)
+    """Has an export ended that was begun. What is done already stays."""
+    if progress_of(user, token):
+        _runs().set(_key("unwanted", user, token), True, _SECONDS)
 
 
 def _is_wanted(user: User, token: UUID) -> Callable[[], bool]:
     key = _key("unwanted", user, token)
-    return lambda: not _prints().get(key)
+    return lambda: not _runs().get(key)
 
 
 def _teller(user: User, token: UUID) -> Callable[[int], None]:
     def tell(ahead: int) -> None:
-        stage = Stage.WAITING if ahead else Stage.SETTING
-        _prints().set(_key("progress", user, token), (stage.value, ahead), _SECONDS)
+        _tell(user, token, Stage.WAITING if ahead else Stage.SETTING, ahead)
 
     return tell
 
 
-def _prints() -> BaseCache:
-    return caches["prints"]
+def _tell(user: User, token: UUID, stage: Stage, ahead: int) -> None:
+    try:
+        _runs().set(_key("progress", user, token), (stage.value, ahead), _SECONDS)
+    except OSError as error:  # a full disk costs the sentence, not the file
+        logger.warning("How far an export is can't be told: %s", error)
+
+
+def _runs() -> BaseCache:
+    return caches["runs"]
 
 
 def _key(what: str, user: User, token: UUID) -> str:

@@ -38,7 +38,7 @@ def brief_export(
         contents_of(brief),
         request.POST if request.method == "POST" else None,
         may_manage=not refusal(check_can_manage, user, brief),
-        asked=request.GET.dict(),
+        text=request.GET.get("text", ""),
     )
     if form.is_valid():
         try:
@@ -65,7 +65,7 @@ def _exported(
 ) -> Exported:
     user = person(request)
     if form.cleaned_data["is_kept"]:
-        keep_print_options(brief, form.options, by=user)
+        keep_print_options(brief, form.wishes, by=user)
     watch = watch_of(user, token_of(request.headers.get("X-Token")))
     return export_brief(brief, wanted, form.wanted_text, by=user, options=form.options, watch=watch)
 

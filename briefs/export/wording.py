@@ -40,9 +40,17 @@ def imprint(document: Document) -> list[tuple[str, str]]:
         (_("Edition"), str(document.edition.number) if document.edition else ""),
         (_("Date"), long_date(date_of(document))),
         (_("Status"), _status(document)),
+        (_("Excerpt"), _excerpt(document)),
         (_("Prepared by"), ", ".join(document.prepared_by)),
     ]
     return [(label, value) for label, value in lines if value]
+
+
+def _excerpt(document: Document) -> str:
+    if not document.excerpt_of:
+        return ""
+    told = {"count": sum(1 for _section in document.sections), "whole": document.excerpt_of}
+    return _("%(count)s of the brief's %(whole)s sections") % told
 
 
 def date_of(document: Document) -> date | None:

@@ -156,7 +156,7 @@ class ConfirmForm(PlainForm, forms.Form):
         self.fields["file"].required = True
         if file is None:
             raise ValidationError(
-                _("Choose “%(name)s” under “The file once more”, then store it.")
+                _("Choose “%(name)s” once more: a file of this size isn't kept meanwhile.")
                 % {"name": sent.name}
             )
         check_file_size(file.size or 0, file.read(LONGEST_SIGNATURE))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -56,12 +56,24 @@ def change_house_style(wish: HouseWish, *, by: User) -> HouseStyle:
     check_can_change_house_style(by)
     style = HouseStyle.objects.select_for_update().first() or house_style()
     if wish.seen != style.version:
-        raise ValidationError(
-            _("%(name)s changed the house style while you were at it. Look at it, then save again.")
-            % {"name": style.changed_by}
-        )
+        raise ValidationError(_changed_meanwhile(style))
     style = as_wished(style, wish)
     style.pk, style.version, style.changed_by = 1, style.version + 1, by
     style.full_clean()
-    style.save()
+    try:
+        with transaction.atomic():
+            style.save(force_insert=style.version == 1)
+    except IntegrityError as error:  # the first two at once
+        raise ValidationError(_changed_meanwhile(HouseStyle.objects.get())) from error
     return style
+
+
+def _changed_meanwhile(style: HouseStyle) -> str:
+    told = {"name": style.changed_by, "now": style.organisation or "–", "unit": style.unit or "–"}
+    return (
+        _(
+            "%(name)s changed the house style while you were at it: it is now “%(now)s”, "
+            "“%(unit)s”. Save again to put yours in its place."
+        )
+        % told
+    )

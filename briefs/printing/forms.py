@@ -87,6 +87,10 @@ class HouseStyleForm(PlainForm, forms.Form):
         check_lines(organisation=cleaned["organisation"], unit=cleaned["unit"])
         return cleaned
 
+    def show_now(self, style: HouseStyle) -> None:
+        """Has the next press mean it, after somebody else's change was told."""
+        self.data = dict(self.data.items()) | {"seen": str(style.version)}
+
     @property
     def wish(self) -> HouseWish:
         said = self.cleaned_data

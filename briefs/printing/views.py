@@ -1,9 +1,11 @@
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,15 +16,16 @@ from briefs.document.tree import TextState
 from briefs.drafting.desk import Desk
 from briefs.drafting.forms import PREFIX
 from briefs.drafting.writing import check_prompts
+from briefs.export.actions import docx_notes
 from briefs.export.formats import ExportFormat
 from briefs.export.pdf.worker import RenderFailed
 from briefs.export.progress import token_of, watch_of
 from briefs.models import Brief, Section
-from briefs.permissions import check_can_change_house_style
+from briefs.permissions import check_can_change_house_style, check_can_edit
 from briefs.printing.actions import as_wished, change_house_style, house_style
 from briefs.printing.forms import HouseStyleForm
 from briefs.printing.marked import export_section_changes
-from briefs.printing.pages import brief_pages, document_pages, page_picture, section_pages
+from briefs.printing.pages import addresses_of, brief_pages, page_picture, section_pages
 from briefs.printing.sample import sample_in
 
 
@@ -36,6 +39,9 @@ def house_style_change(request: HttpRequest) -> HttpResponse:
         try:
             change_house_style(form.wish, by=user)
         except ValidationError as refused:
+            # What is sent once more is meant to stand beside what is there now.
+            style = house_style()
+            form.show_now(style)
             form.add_error(None, refused)
         else:
             messages.success(request, _("Saved. Files that are made from now on look so."))
@@ -55,7 +61,7 @@ def house_style_preview(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"mistakes": form.errors}, status=422)
     try:
         document = sample_in(as_wished(house_style(), form.wish))
-        pages = document_pages(
+        pages = addresses_of(
             document, user, watch_of(user, token_of(request.headers.get("X-Token")))
         )
     except ValidationError as refused:
@@ -92,6 +98,7 @@ def section_pages_preview(request: HttpRequest, brief_slug: str, section_key: st
     user = person(request)
     sections = Section.objects.visible_to(user).select_related("brief__template")
     section = get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
+    check_can_edit(user, section)
     desk = Desk(section)
     texts = {
         question.key: normalise(request.POST[f"{PREFIX}{question.key}"])
@@ -128,24 +135,31 @@ def section_changes(request: HttpRequest, brief_slug: str, section_key: str) -> 
             request, _("There is no such revision of this section. Choose two of these.")
         )
         return redirect("section_compare", brief_slug, section_key)
-    content = export_section_changes(section, old, new, by=user)
+    written = export_section_changes(section, old, new, by=user)
+    for note in docx_notes(written):
+        messages.warning(request, note)  # shown on the next page, as this answer has none
     name = f"{brief_slug}-{section_key.replace('/', '-')}-{numbers['from']}-{numbers['to']}.docx"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(
-        content,
+        written.docx,
         content_type=ExportFormat.DOCX.content_type,
         headers={"Content-Disposition": disposition or "attachment"},
     )
 
 
 @require_safe
-def page_picture_detail(request: HttpRequest, token: str, number: int) -> HttpResponse:
-    content = page_picture(token, number, person(request))
+def page_picture_detail(request: HttpRequest, token: str) -> HttpResponse:
+    """A browser may keep it but asks each time, so that whoever has left the brief no longer gets
+    it."""
+    content = page_picture(token, person(request))
     if content is None:
         raise Http404
-    # The address names what is on the page, so it never shows anything else.
-    headers = {"Cache-Control": "private, max-age=3600, immutable"}
-    return HttpResponse(content, content_type="image/png", headers=headers)
+    response = HttpResponse(content, content_type="image/png")
+    response["ETag"] = f'"{sha256(content).hexdigest()}"'
+    response["Cache-Control"] = "private, no-cache"
+    conditional = get_conditional_response(request, etag=response["ETag"], response=response)
+    assert isinstance(conditional, HttpResponse)
+    return conditional
 
 
 def _house_form(request: HttpRequest, style: Any) -> HouseStyleForm:

@@ -52,7 +52,9 @@ class Chapters:
                     for number, source in enumerate(sources_of(document), start=1)
                 ],
                 "clearance_sentence": clearance_sentence(document),
-                "clearance": [self._clearance(row) for row in clearance_rows(document)],
+                "clearance": [self._clearance(row) for row in clearance_rows(document)]
+                if document.look.has_clearance
+                else [],
                 "changes": [self.glyphs.line(line) for line in document.changes],
                 "discussions": [self._discussion(node) for node in document.discussions],
             }

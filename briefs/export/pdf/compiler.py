@@ -23,7 +23,8 @@ def main() -> None:
     a job."""
     pages, fonts, memory, seconds = sys.argv[1:]
     sources = {path.name: path.read_bytes() for path in Path(pages).glob("*.typ")}
-    confine(int(memory))
+    if not confine(int(memory)):
+        print("Pages are set by a process that could open sockets.", file=sys.stderr)  # noqa: T201
     # Not typed as what it is: the stubs don't know that it takes several files. No package is ever
     # found, as the folder that they would be in is none.
     compiler: Any = typst.Compiler(

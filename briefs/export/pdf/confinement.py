@@ -1,4 +1,4 @@
-"""What the process that sets pages may not do: it reads fonts and writes to its pipe, that is all.
+"""What the process that sets pages may not do, though it reads nothing but fonts and its pipe.
 
 Limits hold wherever there is POSIX. On Linux a filter of system calls (seccomp, Linux 3.17) refuses
 sockets and other programs besides; `docs/operating.md` says where which holds.

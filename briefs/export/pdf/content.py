@@ -66,7 +66,6 @@ class Content:
             "paper": look.paper.value,
             "has_cover": look.has_cover,
             "has_contents": look.has_contents,
-            "has_clearance": look.has_clearance,
             "organisation": self._glyphs.line(house.organisation),
             "unit": self._glyphs.line(house.unit),
             "colour": house.colour,

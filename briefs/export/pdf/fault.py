@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from briefs.document.look import Look
 from briefs.document.tree import Document, SectionNode
-from briefs.export.pdf.worker import RenderFailed, TooLarge
+from briefs.export.pdf.worker import RenderFailed, TooLarge, Unwanted
 
 _SECONDS = 4  # for one try: a section that is no trouble takes a small part of one
 
@@ -17,7 +17,13 @@ Run = Callable[[Document, float], None]
 def name_fault(failed: TooLarge, document: Document, run: Run) -> RenderFailed:
     """The failure, with the name of the section that can't be set even by itself. `run` sets a
     document in so many seconds and raises `TooLarge` when it can't."""
-    section = _find([node for node in document.sections if not node.is_empty], document, run)
+    sections = [node for node in document.sections if not node.is_empty]
+    try:
+        section = _find(sections, document, run)
+    except Unwanted as unwanted:
+        return unwanted
+    except RenderFailed:  # of another kind, such as a queue that is too long: it isn't found now
+        return failed
     if section is None:
         return failed
     name = f"{section.number} {section.title}".strip()

@@ -2,21 +2,21 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 
-from django.core.cache import BaseCache, caches
+from django.core.cache import caches
 
 from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.renderer import made_with
 
 logger = logging.getLogger(__name__)
-_PAGES, _FILE = "pages-", "file-"
 
 
 def kept_by(key: str) -> Answer | None:
     """The answer to the very job of this key, done by the very same renderer."""
-    found = _cache_of(key).get(key)
+    found = caches["prints"].get(key)
     return Answer(**found) if found else None
 
 
@@ -24,9 +24,31 @@ def keep(key: str, answer: Answer) -> None:
     outputs, conformance = answer.outputs, answer.conformance
     values = {"outputs": outputs, "conformance": conformance, "refusal": answer.refusal}
     try:
-        _cache_of(key).set(key, values)
+        caches["prints"].set(key, values)
     except OSError as error:  # a full disk costs time the next time, not this file
         logger.warning("Set pages can't be kept: %s", error)
+
+
+def kept_pages(key: str) -> tuple[str, ...] | None:
+    """The names of the pages that a job gave, when all of them are kept still."""
+    names: tuple[str, ...] | None = caches["prints"].get(key)
+    pages = caches["pages"]
+    return names if names and all(name in pages for name in names) else None
+
+
+def keep_pages(key: str, outputs: Sequence[bytes]) -> tuple[str, ...]:
+    """Names each page by its SHA-256. Raises `OSError` when they can't be kept: nobody could look
+    at them."""
+    named = {sha256(output).hexdigest(): output for output in outputs}
+    caches["pages"].set_many(named)
+    names = tuple(sha256(output).hexdigest() for output in outputs)
+    caches["prints"].set(key, names)
+    return names
+
+
+def kept_page(name: str) -> bytes | None:
+    page: bytes | None = caches["pages"].get(name)
+    return page
 
 
 def key_of(job: Job) -> str:
@@ -36,11 +58,7 @@ def key_of(job: Job) -> str:
     for frame in job.frames():
         digest.update(b"%d " % len(frame))
         digest.update(frame)
-    return f"{_PAGES if job.ppi else _FILE}{digest.hexdigest()}"
-
-
-def _cache_of(key: str) -> BaseCache:
-    return caches["pages" if key.startswith(_PAGES) else "prints"]
+    return digest.hexdigest()
 
 
 @cache

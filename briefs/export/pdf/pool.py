@@ -3,7 +3,7 @@
 import atexit
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +16,7 @@ from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.pdf.worker import Limits, RenderFailed, Unwanted, Worker, always
 
 _LOOKS_EVERY = 0.1  # seconds
+_MOST_OF_ONE = 3
 _TURNS = 3  # so many times as long as a job may take, somebody waits at most
 
 
@@ -26,8 +27,10 @@ def _tell_nobody(_ahead: int) -> None:
 @dataclass(frozen=True, slots=True)
 class Watch:
     """Who waits for a job: asked whether it `is_wanted`, and told how many are `ahead` of it while
-    it waits; 0 is told when it begins."""
+    it waits; 0 is told when it begins. One `owner`, but None, has a few jobs waiting or in work at
+    most."""
 
+    owner: int | None = None
     is_wanted: Callable[[], bool] = always
     tell: Callable[[int], None] = _tell_nobody
 
@@ -41,6 +44,7 @@ class Pool:
         self._free: list[Worker] = []
         self._all: list[Worker] = []
         self._queue: deque[object] = deque()
+        self._owners: Counter[int | None] = Counter()
         self._change = threading.Condition()
         self.widen(size)
 
@@ -58,9 +62,27 @@ class Pool:
         watch = watch or Watch()
         if not watch.is_wanted():
             raise Unwanted
+        self._enter(watch.owner)
+        try:
+            return self._run(job, watch, seconds)
+        finally:
+            with self._change:
+                self._owners[watch.owner] -= 1
+
+    def _enter(self, owner: int | None) -> None:
+        with self._change:
+            if owner is not None and self._owners[owner] >= _MOST_OF_ONE:
+                raise RenderFailed(
+                    _("Other files are being made for you. Wait for them, or cancel one.")
+                )
+            self._owners[owner] += 1
+
+    def _run(self, job: Job, watch: Watch, seconds: float | None) -> Answer:
         worker = self._wait(watch)
         try:
             watch.tell(0)
+            if not watch.is_wanted():
+                raise Unwanted
             return worker.run(job, seconds, watch.is_wanted)
         finally:
             with self._change:

@@ -1,8 +1,9 @@
 """Documents as PDF/A-2a and PDF/UA-1, and as pictures of their pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -12,11 +13,11 @@ from briefs.document.tree import Document
 from briefs.export.pdf.content import Book, Content
 from briefs.export.pdf.fault import name_fault
 from briefs.export.pdf.jobs import Answer, Job
-from briefs.export.pdf.kept import keep, kept_by, key_of
+from briefs.export.pdf.kept import keep, keep_pages, kept_by, kept_pages, key_of
 from briefs.export.pdf.pool import Pool, Watch, pool_for
-from briefs.export.pdf.worker import Limits, RenderFailed, TooLarge, Worker
+from briefs.export.pdf.worker import Limits, RenderFailed, TooLarge, Worker, always
 
-BOOK_LIMITS = Limits(seconds=240, memory=3 * 1024**3, jobs=1)
+BOOK_LIMITS = Limits(seconds=200, memory=3 * 1024**3, jobs=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +42,33 @@ def render_pdf(
         job = Job(content.text, content.files, _timestamp(document))
         answer = _answer(job, watch, is_anew=is_anew)
     except TooLarge as failed:
-        raise name_fault(failed, document, _run_excerpt) from failed
+        raise name_fault(failed, document, partial(_run_excerpt, watch)) from failed
     return Rendered(answer.outputs[0], content.replaced, answer.conformance)
 
 
-def render_book(documents: Sequence[Document], book: Book) -> Rendered:
-    """Sets many documents as one, which looks as the first of them does, in a process of its own
-    with wider limits. Raises `RenderFailed`."""
+def render_book(
+    documents: Sequence[Document], book: Book, is_wanted: Callable[[], bool] = always
+) -> Rendered:
+    """Sets many documents as one, on the paper and in the name of the first of them, in a process
+    of its own with wider limits. Raises `RenderFailed`, and `Unwanted` when `is_wanted` says so."""
     fonts = _fonts()
     content = Content(documents, fonts, book)
     worker = Worker(fonts, BOOK_LIMITS)
     try:
         job = Job(content.text, content.files, max(map(_timestamp, documents)))
-        answer = worker.run(job)
+        answer = worker.run(job, is_wanted=is_wanted)
     finally:
         worker.stop()
     return Rendered(answer.outputs[0], content.replaced, answer.conformance)
 
 
-def render_pages(document: Document, ppi: float, watch: Watch | None = None) -> tuple[str, int]:
-    """The pages of the PDF as PNG pictures of so many pixels per inch: the key under which they are
-    kept (`kept.kept_by`), and how many there are. Raises as `render_pdf`."""
+def render_pages(document: Document, ppi: float, watch: Watch | None = None) -> tuple[str, ...]:
+    """The pages of the PDF as PNG pictures of so many pixels per inch: the names by which `kept`
+    has them for a while. Raises `RenderFailed` and `Unwanted`."""
     content = Content([document], _fonts())
     job = Job(content.text, content.files, _timestamp(document), ppi)
-    return key_of(job), len(_answer(job, watch).outputs)
+    key = key_of(job)
+    return kept_pages(key) or keep_pages(key, _pool().run(job, watch).outputs)
 
 
 def _answer(job: Job, watch: Watch | None, *, is_anew: bool = False) -> Answer:
@@ -76,9 +80,9 @@ def _answer(job: Job, watch: Watch | None, *, is_anew: bool = False) -> Answer:
     return answer
 
 
-def _run_excerpt(document: Document, seconds: float) -> None:
+def _run_excerpt(watch: Watch | None, document: Document, seconds: float) -> None:
     content = Content([document], _fonts())
-    _pool().run(Job(content.text, content.files), None, seconds)
+    _pool().run(Job(content.text, content.files), watch, seconds)
 
 
 def _pool() -> Pool:

@@ -66,13 +66,17 @@ class Worker:
         child = self._ready_child()
         self._jobs_left -= 1
         watch = _Watch(child, seconds or self.limits.seconds, is_wanted)
-        watch.start()
-        with suppress(OSError):  # then no answer comes either
-            send_job(_pipe(child.stdin), job)
-        answer = read_answer(_pipe(child.stdout))
-        watch.end()
-        if answer is None or watch.has_killed:
-            self.stop()
+        answer = None
+        try:
+            watch.start()
+            with suppress(OSError):  # then no answer comes either
+                send_job(_pipe(child.stdin), job)
+            answer = read_answer(_pipe(child.stdout))
+        finally:
+            watch.end()
+            # An answer that wasn't read to its end must never be the next one's.
+            if answer is None or watch.has_killed:
+                self.stop()
         if watch.was_unwanted:
             raise Unwanted
         if answer is None:

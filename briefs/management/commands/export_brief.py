@@ -102,8 +102,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(_cannot_write(folder, error)) from error
         for each in made:
-            for note in each.notes:
-                self.stderr.write(f"{each.slug}: {note}")
+            if each.notes:
+                self.stderr.write(f"{each.slug}: {each.notes}")
         if failed := sum(each.file is None for each in made):
             raise CommandError(
                 ngettext(

@@ -13,7 +13,7 @@ from PIL import Image
 
 from briefs.document.look import House, Look, Paper
 from briefs.document.tree import DiscussionNode, Document, PictureNode, Reply, TextState
-from briefs.export.pdf.kept import kept_by
+from briefs.export.pdf.kept import kept_page
 from briefs.export.pdf.render import render_pages
 from tests.briefs.export.documents import make_document
 from tests.pictures import png
@@ -70,10 +70,8 @@ def samples() -> Iterator[tuple[str, Document]]:
 
 
 def pages(document: Document) -> list[Image.Image]:
-    key, _count = render_pages(document, PPI)
-    answer = kept_by(key)
-    assert answer is not None
-    return [Image.open(BytesIO(output)).convert("RGB") for output in answer.outputs]
+    outputs = [kept_page(name) for name in render_pages(document, PPI)]
+    return [Image.open(BytesIO(output)).convert("RGB") for output in outputs if output]
 
 
 def main() -> None:

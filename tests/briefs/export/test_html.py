@@ -113,7 +113,7 @@ def test_html_shows_markup_as_it_was_typed():
     )
     reader = Reader(page)
     assert not {tag for tag, _ in reader.tags} & {"script", "b onclick"}
-    assert reader.text.count(MARKUP) == 12
+    assert reader.text.count(MARKUP) == 13
 
 
 def test_html_of_the_same_document_is_the_same():

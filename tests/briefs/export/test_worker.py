@@ -137,7 +137,7 @@ def test_pool_says_how_many_are_ahead_and_leaves_out_who_gave_up(pool, huge):
 
     def keep_busy() -> None:
         with pytest.raises(Unwanted):
-            pool.run(huge, Watch(lambda: not stop.is_set(), lambda _ahead: is_busy.set()))
+            pool.run(huge, Watch(None, lambda: not stop.is_set(), lambda _ahead: is_busy.set()))
 
     with ThreadPoolExecutor(2) as threads:
         busy = [threads.submit(keep_busy) for _ in range(2)]
@@ -146,13 +146,38 @@ def test_pool_says_how_many_are_ahead_and_leaves_out_who_gave_up(pool, huge):
             time.sleep(0.01)
         told: list[int] = []
         with pytest.raises(Unwanted):
-            pool.run(job(), Watch(lambda: not told, told.append))
+            pool.run(job(), Watch(None, lambda: not told, told.append))
         stop.set()
         for each in busy:
             each.result()
     assert told == [1]
     assert pdf_of(pool.run(job())).startswith(b"%PDF")
     assert not pool._queue
+
+
+def test_worker_never_gives_one_job_the_answer_to_another(worker, monkeypatch):
+    """What breaks while an answer is read leaves it in the pipe: that process does nothing more."""
+
+    def fail(*_):
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("briefs.export.pdf.worker.read_answer", fail)
+        with pytest.raises(MemoryError):
+            worker.run(job("A secret."))
+    other = Worker(worker.fonts, PATIENT)
+    assert worker.run(job("Another.")) == other.run(job("Another."))
+    other.stop()
+
+
+def test_pool_lets_nobody_take_all_of_it(pool):
+    mine = Watch(7)
+    for _number in range(3):
+        pool._enter(mine.owner)
+    with pytest.raises(RenderFailed, match="Other files are being made for you"):
+        pool.run(job(), mine)
+    assert pool.run(job(), Watch(8)).outputs
+    assert pool.run(job()).outputs
 
 
 def test_pool_that_is_busy_for_long_says_so(pool):

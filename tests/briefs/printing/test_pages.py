@@ -6,6 +6,7 @@ from django.urls import reverse
 from PIL import Image, ImageChops
 
 from briefs.export.pdf import render
+from briefs.export.pdf.pool import Pool
 from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Answer
 from tests.factories import approve, section_of, write
@@ -67,22 +68,51 @@ def test_section_pages_of_too_long_a_text_say_so(brief, author, signed_in):
     assert "a prompt takes 64 KB at most" in response.json()["sentence"]
 
 
-def test_section_pages_that_are_superseded_are_not_set(brief, author, signed_in):
-    """The page gives its token up, before or while they are set."""
+def test_section_pages_that_are_superseded_are_not_set(brief, author, signed_in, monkeypatch):
+    """The page gives its token up while they wait for their turn."""
     client, token = signed_in(author), uuid4()
-    assert client.post(reverse("export_progress", args=[token])).status_code == 200
+    tell = Pool._enter
+
+    def give_up(pool, owner):
+        assert client.post(reverse("export_progress", args=[token])).status_code == 200
+        tell(pool, owner)
+
+    monkeypatch.setattr(Pool, "_enter", give_up)
     text = f"Words that were never set before: {token}."
     response = client.post(preview_of(brief), {"text-past": text}, headers={"X-Token": str(token)})
     assert response.status_code == 422
     assert response.json()["sentence"] == "It was stopped, as it isn't wanted any more."
 
 
+def test_pages_that_are_the_same_have_the_same_address(brief, author, signed_in):
+    client = signed_in(author)
+    two = {"text-past": "One.\n\n" * 120, "text-future": "Two."}
+    before = client.post(preview_of(brief), two).json()["pages"]
+    after = client.post(preview_of(brief), {**two, "text-future": "Three."}).json()["pages"]
+    assert len(before) == len(after) > 1
+    assert before[0] == after[0]
+    assert before[-1] != after[-1]
+
+
+def test_page_pictures_are_gone_for_whoever_left_the_brief(brief, author, signed_in):
+    client = signed_in(author)
+    [page] = client.post(preview_of(brief), {"text-past": "Mine."}).json()["pages"]
+    etag = client.get(page).headers["ETag"]
+    assert client.get(page, headers={"If-None-Match": etag}).status_code == 304
+    brief.memberships.filter(user=author).delete()
+    assert client.get(page, headers={"If-None-Match": etag}).status_code == 404
+
+
+def test_section_pages_are_only_for_those_who_write_there(brief, viewer, signed_in):
+    response = signed_in(viewer).post(preview_of(brief), {"text-past": "Mine."})
+    assert response.status_code == 403
+
+
 def test_page_pictures_are_only_for_whoever_had_them_made(brief, author, editor, signed_in):
     [page] = signed_in(author).post(preview_of(brief), {"text-past": "Mine."}).json()["pages"]
     assert signed_in(author).get(page).status_code == 200
     assert signed_in(editor).get(page).status_code == 404
-    assert signed_in(author).get(page.replace("/1.png", "/2.png")).status_code == 404
-    assert signed_in(author).get(page.replace("/1.png", "x/1.png")).status_code == 404
+    assert signed_in(author).get(page.replace(".png", "x.png")).status_code == 404
 
 
 def test_brief_pages_say_why_there_are_none(brief, author, signed_in, monkeypatch):
