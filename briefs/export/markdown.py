@@ -39,7 +39,8 @@ def top(document: Document, heading: str, *, has_front_matter: bool) -> list[str
     return [*blocks, DRAFT_LINE] if document.is_draft else blocks
 
 
-def _front_matter(document: Document) -> str:
+def header_lines(document: Document) -> list[str]:
+    """What the front matter says of the brief and its template, not of the file."""
     written = {
         "title": document.title,
         "subject": document.subject,
@@ -54,7 +55,11 @@ def _front_matter(document: Document) -> str:
     if document.facts:
         lines.append("facts:")
         lines.extend(f"  - {write_pair(fact.label, fact.value)}" for fact in document.facts)
-    lines.append(f"template: {document.template.key} {document.template.version}")
+    return [*lines, f"template: {document.template.key} {document.template.version}"]
+
+
+def _front_matter(document: Document) -> str:
+    lines = header_lines(document)
     lines.append(f"text: {document.text.value}")
     if document.edition:
         lines.append(f"edition: {document.edition.number}")

@@ -9,6 +9,7 @@ from briefs.export.docx.anchors import Anchors, anchored
 from briefs.export.docx.changes import Changes
 from briefs.export.docx.comments import Thread
 from briefs.export.docx.headings import Headings
+from briefs.export.docx.ours import ours
 from briefs.export.docx.outline import Heading, headings_of, paired
 from briefs.export.docx.place import Place, paragraph
 from briefs.export.docx.sheet import Sheet
@@ -91,7 +92,7 @@ class Body:
         if not text:
             return ""
         if style == "Note":
-            return sentence(self.sheet, text, style, fate)
+            return ours(sentence(self.sheet, text, style, fate), self.sheet.identities)
         direction = self.sheet.language.direction
         tracking = self.sheet.tracking
         runs = tracking.around(line_runs(self.sheet, text, direction), fate)

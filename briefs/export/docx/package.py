@@ -28,11 +28,13 @@ _KINDS = {
     "word/footer1.xml": f"{_WORD}.footer+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "docProps/custom.xml": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
 _OF_THE_FILE = (
     (f"{_RELATIONSHIPS}/officeDocument", "word/document.xml"),
     (f"{_PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
     (f"{_RELATIONSHIPS}/extended-properties", "docProps/app.xml"),
+    (f"{_RELATIONSHIPS}/custom-properties", "docProps/custom.xml"),
 )
 # No file in a ZIP is older. The time of writing would make each file another one.
 _WHEN = (1980, 1, 1, 0, 0, 0)

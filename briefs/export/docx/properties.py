@@ -3,17 +3,22 @@
 from datetime import UTC, datetime, time
 
 from briefs.document.tree import Document
+from briefs.document.word_marks import PROPERTY
 from briefs.export.docx.direction import language_attributes
 from briefs.export.docx.markup import DECLARATION, element, part
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tracking import AUTHOR, moment
+from briefs.export.markdown import header_lines
 
 _CORE = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
 )
-_APP = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+_APP = f"{_OFFICE}/extended-properties"
+_CUSTOM = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
+_OF_USERS = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 
 def core_xml(sheet: Sheet) -> str:
@@ -45,6 +50,18 @@ def app_xml() -> str:
     return (
         f'{DECLARATION}<Properties xmlns="{_APP}"><Application>{AUTHOR}</Application></Properties>'
     )
+
+
+def custom_xml(sheet: Sheet) -> str:
+    """The lines of the front matter of a Markdown file, by which an import knows the brief."""
+    lines = enumerate(header_lines(sheet.document), start=1)
+    # Word counts properties from 2.
+    inside = "".join(
+        f'<property fmtid="{_OF_USERS}" pid="{number + 1}" name="{PROPERTY} {number:02}">'
+        f"<vt:lpwstr>{sheet.characters.text(line)}</vt:lpwstr></property>"
+        for number, line in lines
+    )
+    return f"{DECLARATION}<Properties {_CUSTOM}>{inside}</Properties>"
 
 
 def settings_xml(sheet: Sheet) -> str:

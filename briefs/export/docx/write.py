@@ -11,10 +11,11 @@ from briefs.export.docx.contents import contents
 from briefs.export.docx.cover import cover
 from briefs.export.docx.headings import Headings
 from briefs.export.docx.markup import part
+from briefs.export.docx.ours import ours
 from briefs.export.docx.outline import headings_of
 from briefs.export.docx.package import zipped
 from briefs.export.docx.pages import Pages
-from briefs.export.docx.properties import app_xml, core_xml, settings_xml
+from briefs.export.docx.properties import app_xml, core_xml, custom_xml, settings_xml
 from briefs.export.docx.running import first_header_xml, footer_xml, header_xml
 from briefs.export.docx.sheet import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, Sheet
 from briefs.export.docx.sources import sources
@@ -56,8 +57,11 @@ def _parts(sheet: Sheet, since: Document | None) -> dict[str, str | bytes]:
     if sheet.document.look.has_contents:
         pages.contents(_levels(sheet))
     body = Body(sheet, since, headings)
-    inside = body.xml() + sources(sheet, since, headings) + "".join(closing(sheet, headings))
-    before = cover(sheet, body.of_no_section()) if sheet.document.look.has_cover else ""
+    inside = body.xml()
+    behind = sources(sheet, since, headings) + "".join(closing(sheet, headings))
+    inside += ours(behind, sheet.identities)
+    front = cover(sheet, body.of_no_section()) if sheet.document.look.has_cover else ""
+    before = ours(front, sheet.identities)
     if sheet.document.look.has_contents:
         before += contents(sheet, headings.entries)
     document = part("document", f"<w:body>{before}{inside}{_section(sheet)}</w:body>")
@@ -118,3 +122,4 @@ def _relate(sheet: Sheet, parts: dict[str, str | bytes]) -> None:
         parts["word/_rels/footnotes.xml.rels"] = notes
     parts["docProps/core.xml"] = core_xml(sheet)
     parts["docProps/app.xml"] = app_xml()
+    parts["docProps/custom.xml"] = custom_xml(sheet)

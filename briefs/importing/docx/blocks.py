@@ -8,10 +8,11 @@ from briefs.importing.docx.numbering import Item
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`level` is 0 for a title, else from 1."""
+    """`level` is 0 for a title, else from 1; `number` is that of a chapter, None for none."""
 
     level: int
     inlines: list[Inline]
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Quote:
     """A paragraph that is quoted."""
 
     inlines: list[Inline]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A paragraph of code; `is_inside` says that it stands further in, as within a list."""
+
+    inlines: list[Inline]
+    is_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +59,5 @@ class Table:
     rows: list[list[list[Inline]]]
 
 
-Paragraph = Heading | Text | Quote | Point | Continued
+Paragraph = Heading | Text | Quote | Code | Point | Continued
 Block = Paragraph | Table

@@ -13,6 +13,7 @@ from briefs.importing.docx.elements import Element
 from briefs.importing.docx.inlines import Marks, NoteMark, Words
 from briefs.importing.docx.losses import Loss, sentences
 from briefs.importing.docx.numbering import Numbering
+from briefs.importing.docx.own import header_of, header_with_title, take_ours_out
 from briefs.importing.docx.parts import WordFile, word_file
 from briefs.importing.docx.story import story
 from briefs.importing.docx.styles import Styles
@@ -34,11 +35,14 @@ def markdown_of(content: bytes) -> FromWord:
     losses: Counter[Loss] = Counter()
     if file.comments:
         losses[Loss.COMMENT] = len(file.comments.all("w:comment"))
-    reader = _Reader(file, losses)
+    header = header_of(file.properties)
+    reader = _Reader(file, losses, is_ours=bool(header))
     blocks = _with_one_title(reader.body())
     at = _title_at(blocks)
-    writer = Writer(reader.note, losses, has_title=at is not None)
+    writer = Writer(reader.note, losses, has_title=at is not None or bool(header))
     text = writer.write([*map(_above_title, blocks[:at]), *blocks[at:]] if at else blocks)
+    if header:
+        text = header_with_title(header, is_changed=at is not None) + text
     if not text.strip():
         raise ValidationError(
             _("There is no text in the Word file. Choose the file in which the brief is written.")
@@ -52,6 +56,7 @@ class _Reader:
 
     file: WordFile
     losses: Counter[Loss]
+    is_ours: bool
     styles: Styles = field(init=False)
     numbering: Numbering = field(init=False)
     _notes: Mapping[NoteMark, Element] = field(init=False)
@@ -63,6 +68,8 @@ class _Reader:
 
     def body(self) -> list[Block]:
         body = self.file.document.child("w:body")
+        if body and self.is_ours:
+            self.losses[Loss.OURS] = take_ours_out(body, self.styles)
         return self._blocks(body, "document") if body else []
 
     def note(self, mark: NoteMark) -> list[Block]:
@@ -72,7 +79,8 @@ class _Reader:
 
     def _blocks(self, root: Element, part: str) -> list[Block]:
         links = self.file.links.get(part, {})
-        return story(root, links, self.styles, self.numbering, self.losses).blocks(root)
+        read = story(root, links, self.styles, self.numbering, self.losses, is_ours=self.is_ours)
+        return read.blocks(root)
 
 
 def _notes(file: WordFile) -> dict[NoteMark, Element]:

@@ -28,6 +28,7 @@ class Loss(StrEnum):
     FORMULA = "formula"
     OTHER_FILE = "other_file"
     CONTENTS = "contents"
+    OURS = "ours"
 
 
 _SENTENCES = {
@@ -115,9 +116,15 @@ _SENTENCES = {
         "count",
     ),
     Loss.CONTENTS: _("The table of contents was left out."),
+    Loss.OURS: _(
+        "The cover, contents, sources and clearance table that Chancery wrote were left out: they "
+        "are made anew."
+    ),
 }
 
 
 def sentences(losses: Counter[Loss]) -> tuple[str, ...]:
-    """What was lost, a sentence each."""
+    """What was lost, a sentence each; of contents that are ours there is no other."""
+    if losses[Loss.OURS]:
+        losses = losses - Counter({Loss.CONTENTS: losses[Loss.CONTENTS]})
     return tuple(str(_SENTENCES[loss] % {"count": losses[loss]}) for loss in Loss if losses[loss])

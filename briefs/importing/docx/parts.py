@@ -30,6 +30,7 @@ class WordFile:
     footnotes: Element | None = None
     endnotes: Element | None = None
     comments: Element | None = None
+    properties: Element | None = None
     links: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
@@ -56,7 +57,11 @@ def word_file(content: bytes) -> WordFile:
     document = _tree(package, builder, name)
     if document is None or document.name != "w:document":
         raise _not_word(package, builder)
-    return _with_parts(package, builder, document, name)
+    file = _with_parts(package, builder, document, name)
+    for each in relations:
+        if each.kind == "custom-properties" and not each.is_outside:
+            file.properties = _tree(package, builder, each.target)
+    return file
 
 
 def _with_parts(package: Package, builder: Builder, document: Element, name: str) -> WordFile:

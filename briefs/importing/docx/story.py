@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from briefs.importing.docx.blocks import Block, Continued, Heading, Paragraph, Point, Quote, Text
+from briefs.importing.docx.blocks import (
+    Block,
+    Code,
+    Continued,
+    Heading,
+    Paragraph,
+    Point,
+    Quote,
+    Text,
+)
+from briefs.importing.docx.code import may_be_code, with_joined_code
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.fields import fields_of
 from briefs.importing.docx.inlines import Inline, has_words, is_bold, plain_text
@@ -31,12 +41,14 @@ _KINDS: dict[Role | None, type[Quote | Continued]] = {
 
 @dataclass(slots=True)
 class Story:
-    """Reads one text. `styles`, `numbering` and `losses` are the whole file's."""
+    """Reads one text. `styles`, `numbering` and `losses` are the whole file's; `is_ours` says that
+    Chancery wrote it, so that only headings are headings, and chapters have numbers."""
 
     styles: Styles
     numbering: Numbering
     losses: Counter[Loss]
     runs: Runs
+    is_ours: bool = False
     size: int = 0
     _joined: list[Inline] = field(default_factory=list)
 
@@ -45,7 +57,8 @@ class Story:
         found = list(self.read(root.children))
         if has_words(self._joined):
             found.append(Text(self._joined))
-        return _with_captions(found)
+        found = with_joined_code(found)
+        return found if self.is_ours else _with_captions(found)
 
     def read(self, elements: list[Element]) -> Iterator[Block]:
         """The blocks that some elements hold; tables come here for their cells."""
@@ -104,7 +117,12 @@ class Story:
         if style.role is Role.TITLE:
             return Heading(0, inlines)
         if is_heading or outline:
-            return Heading(outline or style.level, inlines)
+            level = outline or style.level
+            is_chapter = self.is_ours and level == 1
+            chapter = self._item(properties, style, key) if is_chapter else None
+            return Heading(level, inlines, chapter.number if chapter else None)
+        if style.role is Role.CODE and may_be_code(inlines):
+            return Code(inlines, is_inside=_indent(properties) > 0)
         item = self._item(properties, style, key)
         if item:
             self.losses[Loss.LETTERED] += item.is_lettered
@@ -123,6 +141,13 @@ class Story:
         return None
 
 
+def _indent(properties: Element | None) -> int:
+    """How far in a paragraph stands by its own properties, in twips."""
+    own = properties.child("w:ind") if properties else None
+    said = (own.get("w:left") or own.get("w:start")) if own else ""
+    return int(said[:6]) if said.isascii() and said.isdecimal() else 0
+
+
 def _goes_on(properties: Element | None) -> bool:
     """Whether the end of a paragraph is deleted, so that the next one goes on with its line."""
     mark = properties.child("w:rPr") if properties else None
@@ -135,10 +160,12 @@ def story(
     styles: Styles,
     numbering: Numbering,
     losses: Counter[Loss],
+    *,
+    is_ours: bool = False,
 ) -> Story:
     """A reader for the text below `root`, whose links have these addresses by relation."""
     runs = Runs(styles, links, fields_of(root), losses)
-    return Story(styles, numbering, losses, runs)
+    return Story(styles, numbering, losses, runs, is_ours)
 
 
 def _with_captions(blocks: list[Block]) -> list[Block]:

@@ -16,6 +16,7 @@ class Role(StrEnum):
     TITLE = "title"
     HEADING = "heading"
     QUOTE = "quote"
+    CODE = "code"
     CONTENTS = "contents"
     ASIDE = "aside"
     CONTINUED = "continued"
@@ -37,12 +38,15 @@ _QUOTES += "|cita|cita destacada|citazione|citazione intensa|citação|citat|cit
 _QUOTES += "|цитата|引用文|引用|인용"
 _ASIDES = "caption|beschriftung|légende|epígrafe|leyenda|didascalia|legenda|bijschrift|beskrivning"
 _ASIDES += "|subtitle|untertitel|sous-titre|subtítulo|sottotitolo|ondertitel|undertitel|underrubrik"
+_ASIDES += "|editorial note"
+_CODES = "code|html preformatted|preformatted text|source code"
 
 _ROLES = [
     (Role.CONTENTS, re.compile(r"(?:toc|contents|inhaltsverzeichnis|verzeichnis) ?\d|toc heading")),
     (Role.HEADING, re.compile(rf"(?:{_HEADINGS}) ?(?P<level>[1-9])")),
     (Role.TITLE, re.compile(_TITLES)),
     (Role.QUOTE, re.compile(_QUOTES)),
+    (Role.CODE, re.compile(_CODES)),
     (Role.ASIDE, re.compile(_ASIDES)),
     (Role.CONTINUED, re.compile(r"list continue ?(?P<level>[2-5])?")),
     (Role.BULLET, re.compile(r"list bullet ?(?P<level>[2-5])?")),

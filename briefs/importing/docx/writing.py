@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefs.importing.docx.blocks import Block, Continued, Heading, Point, Quote, Table, Text
+from briefs.importing.docx.blocks import Block, Code, Continued, Heading, Point, Quote, Table, Text
+from briefs.importing.docx.code import code_lines
 from briefs.importing.docx.escaping import escape_cell, escape_heading, escape_line
 from briefs.importing.docx.inline_markdown import inline_markdown
 from briefs.importing.docx.inlines import (
@@ -55,8 +56,9 @@ class Writer:
 
     def _part_from(self, block: Block) -> None:
         """A blank line between two blocks, but for the items of a list."""
-        if self._lists.opened and isinstance(block, Point | Continued):
-            if isinstance(block, Continued):
+        is_inside = isinstance(block, Continued) or (isinstance(block, Code) and block.is_inside)
+        if self._lists.opened and (is_inside or isinstance(block, Point)):
+            if is_inside:
                 self._blank()
             return
         if self._last is type(block) and isinstance(block, Quote) and not self._waiting:
@@ -83,17 +85,23 @@ class Writer:
             case Quote():
                 self._text(block.inlines, "> ", "> ")
             case Continued():
-                inside = " " * (self._lists.opened[-1].inside if self._lists.opened else 0)
-                self._text(block.inlines, inside, inside)
+                self._text(block.inlines, self._inside(), self._inside())
+            case Code():
+                self.lines += code_lines(block.inlines, self._inside())
             case Text():
                 self._text(block.inlines, "", "")
+
+    def _inside(self) -> str:
+        """The blanks before what stands in the item of a list that is open."""
+        return " " * (self._lists.opened[-1].inside if self._lists.opened else 0)
 
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level + self.has_title, DEEPEST) if heading.level else 1
         words = [each for each in heading.inlines if not isinstance(each, NoteMark)]
         text = escape_heading(self._line(_on_one_line(words), Marks.STRIKE))
         if text:
-            self.lines.append(f"{'#' * level} {text}")
+            number = "" if heading.number is None else f"{heading.number}. "
+            self.lines.append(f"{'#' * level} {number}{text}")
         for mark in heading.inlines:
             if isinstance(mark, NoteMark) and self._known(mark):
                 self.losses[Loss.NOTE] += 1

@@ -212,3 +212,10 @@ def test_docx_of_the_same_document_has_the_same_bytes_in_another_process(working
 
 def test_docx_leaves_out_text_without_a_place(working):
     assert "stray line" not in words_in(part_of(working, "document"))
+
+
+def test_docx_names_each_bookmark_once_and_as_word_takes_it():
+    document = part_of(write_docx(make_document()), "document")
+    names = [one.get(f"{W}name", "") for one in document.iter(f"{W}bookmarkStart")]
+    assert len(names) == len(set(names)) > 10
+    assert all(re.fullmatch(r"_[A-Za-z0-9_]{1,39}", name) for name in names)

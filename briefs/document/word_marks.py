@@ -1,0 +1,22 @@
+"""How a Word file says what in it is Chancery's and not the brief's text.
+
+A bookmark around each paragraph or row of a table names the words that stood there, so that one
+which somebody has written in since is text like any other. Word and LibreOffice keep bookmarks and
+a file's own properties, and show neither on a page.
+"""
+
+import hashlib
+import unicodedata
+
+PROPERTY = "Chancery"
+"""What the names of the properties begin with that hold the front matter, one line each."""
+
+_LETTERS_OF_HASH = 16
+
+
+def mark_of(words: str) -> str:
+    """What the name of the bookmark around these words begins with. Only letters and digits count:
+    programs set blanks, and marks of direction, otherwise."""
+    letters = "".join(filter(str.isalnum, unicodedata.normalize("NFC", words)))
+    digest = hashlib.sha256(letters.encode("utf-8", errors="surrogatepass")).hexdigest()
+    return f"_{PROPERTY}{digest[:_LETTERS_OF_HASH]}_"

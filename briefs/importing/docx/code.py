@@ -1,0 +1,44 @@
+"""Code of a Word file as a fenced block of Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from briefs.importing.docx.blocks import Block, Code
+from briefs.importing.docx.inlines import Inline, LineBreak, NoteMark, Words
+
+_FENCES = re.compile("`{3,}")
+
+
+def may_be_code(inlines: list[Inline]) -> bool:
+    """Whether a paragraph loses nothing as code, in which there are neither notes nor links."""
+    return not any(
+        isinstance(each, NoteMark) or (isinstance(each, Words) and (each.marks or each.link))
+        for each in inlines
+    )
+
+
+def with_joined_code(blocks: list[Block]) -> list[Block]:
+    """Code that takes several paragraphs is one block."""
+    found: list[Block] = []
+    for each in blocks:
+        last = found[-1] if found else None
+        if isinstance(each, Code) and isinstance(last, Code) and each.is_inside is last.is_inside:
+            last.inlines.extend([LineBreak(), *each.inlines])
+        else:
+            found.append(each)
+    return found
+
+
+def code_lines(inlines: list[Inline], indent: str) -> Iterator[str]:
+    """The lines of the block, each behind `indent`; a fence is longer than any in the code."""
+    text = "".join(_said(each) for each in inlines)
+    longest = max((len(found) for found in _FENCES.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    for line in (fence, *text.split("\n"), fence):
+        yield f"{indent}{line}" if line else ""
+
+
+def _said(inline: Inline) -> str:
+    if isinstance(inline, Words):
+        return inline.text
+    return "\n" if isinstance(inline, LineBreak) else ""

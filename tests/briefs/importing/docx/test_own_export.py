@@ -1,0 +1,301 @@
+"""A brief goes out as a Word file and comes in again: the same answers, and nothing else."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from itertools import cycle
+
+import pytest
+
+from briefs.document.look import House, Look
+from briefs.document.outline import Outline
+from briefs.document.tree import Document, EditionMark, Fact, TextState
+from briefs.document.words import plain
+from briefs.export.docx.write import write_docx
+from briefs.importing.docx.conversion import markdown_of
+from briefs.importing.reading import read_brief, read_file
+from briefs.importing.report import Reading
+from tests.briefs.export.documents import CLEARED, make_picture
+from tests.briefs.export.word import parts_of
+from tests.briefs.importing.docx.word_files import zipped
+from tests.briefs.importing.seed import outline, seed
+from tests.briefs.importing.stored import OUTLINE, document_of
+
+LEFT_OUT = (
+    "The cover, contents, sources and clearance table that Chancery wrote were left out: they are "
+    "made anew."
+)
+PICTURE = make_picture(60, 40)
+NOTED = """\
+Relations are *close*.[^1] Again.[^1]
+
+- one
+  - deeper
+
+    further
+- two
+
+3. three
+4. four
+
+[^1]: *World Bank*, Data, https://example.org/data.
+
+    - with a list"""
+QUOTED = """\
+> quoted, and
+> on.
+
+| Year | Exports |
+|---|--:|
+| 2024 | 55 \\| 6[^a] |
+
+[^a]: Short."""
+CODE = """\
+```
+code
+  # more
+
+- of `it`
+```
+
+**Ends in bold**
+
+1. **One point alone**
+
+# Not one"""
+TEXTS = (
+    NOTED,
+    QUOTED,
+    CODE,
+    f"Not known: no figures.\n\n![Two colours](picture:{PICTURE.sha256})",
+    "العلاقات وثيقة منذ عام 1949، كما في Treaty 7.\n\n- بروكسل\n- لييج",
+    "Nothing is written here yet.",
+    "1.2 begins with a number\\\nand is broken [here](https://example.org/a?b=1&c=2). 中文",
+)
+
+
+def answered(outline: Outline, texts: Iterable[str], language: str = "en") -> Document:
+    """Its prompts answered by the texts, one after another, again and again."""
+    document = document_of(read_brief("# Belgium\n\n## Preface\n", outline), outline)
+    left = cycle(texts)
+    parts = [
+        replace(
+            part,
+            sections=tuple(
+                replace(
+                    section,
+                    clearance=CLEARED,
+                    answers=tuple(replace(each, text=next(left)) for each in section.answers),
+                )
+                for section in part.sections
+            ),
+        )
+        for part in document.parts
+    ]
+    return replace(
+        document,
+        title="Belgium: the “near” & 1. other",
+        subject="Kingdom of Belgium",
+        language=language,
+        country="BE",
+        reference="CB/2025/014",
+        marking="RESTRICTED",
+        date=date(2025, 11, 24),
+        facts=(Fact("Capital: seat", "Brussels"), Fact("العاصمة", "بروكسل"), Fact("C", "D" * 290)),
+        look=Look(house=House("Ministry", "Unit", "#7a1f3d", PICTURE.sha256)),
+        changes=("Since edition 1, the text of 1 section has changed.", "Preface: 3 words added."),
+        pictures=(PICTURE,),
+        parts=tuple(parts),
+    )
+
+
+def full(outline: Outline, language: str = "en") -> Document:
+    return answered(outline, TEXTS, language)
+
+
+def partly(outline: Outline) -> Document:
+    """Every other answer is missing, so that sentences of ours stand in their places."""
+    return answered(outline, [found for text in TEXTS for found in (text, "")])
+
+
+def released(document: Document) -> Document:
+    """An edition whose sections were not clear, which a sentence above each says."""
+    parts = [
+        replace(
+            part,
+            sections=tuple(replace(each, released_because="In haste") for each in part.sections),
+        )
+        for part in document.parts
+    ]
+    edition = EditionMark(2, date(2025, 11, 24))
+    return replace(document, text=TextState.APPROVED, edition=edition, parts=tuple(parts))
+
+
+@cache
+def from_seed() -> Document:
+    return document_of(read_brief(seed(), outline()), outline())
+
+
+DOCUMENTS = {
+    "small": lambda: (full(OUTLINE), OUTLINE),
+    "arabic": lambda: (full(OUTLINE, "ar"), OUTLINE),
+    "whole": lambda: (full(outline()), outline()),
+    "partly": lambda: (partly(outline()), outline()),
+    "approved": lambda: (replace(partly(OUTLINE), text=TextState.APPROVED), OUTLINE),
+    "released": lambda: (released(partly(OUTLINE)), OUTLINE),
+    "bare": lambda: (
+        replace(full(OUTLINE), look=Look(has_cover=False, has_contents=False), changes=()),
+        OUTLINE,
+    ),
+    "seed": lambda: (from_seed(), outline()),
+}
+
+
+def words_of(texts: dict[tuple[str, str], str]) -> dict[tuple[str, str], list[str]]:
+    """Of a picture a Word file brings only the description."""
+    return {
+        key: re.findall(r"[^\W_]+", plain(text).replace("[picture: ", "["))
+        for key, text in texts.items()
+        if text
+    }
+
+
+def assert_is_the_same(document: Document, outline: Outline, reading: Reading) -> None:
+    written = {
+        (section.key, answer.key): answer.text
+        for section in document.sections
+        for answer in section.answers
+        if not section.is_own
+    }
+    read = {(answer.section, answer.prompt): answer.text for answer in reading.answers}
+    assert words_of(read) == words_of(written)
+    own = [section for section in document.sections if section.is_own]
+    assert [each.title for each in reading.own_sections] == [each.title for each in own]
+    assert (reading.loose, reading.oddities) == ((), ())
+    header = reading.header
+    for name in ("title", "subject", "country", "language", "reference", "marking", "date"):
+        assert getattr(header, name) == getattr(document, name)
+    assert header.facts == tuple((fact.label, fact.value) for fact in document.facts)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_is_exported_comes_back(name):
+    document, asked = DOCUMENTS[name]()
+    content = write_docx(document)
+    assert_is_the_same(document, asked, read_file(content, asked))
+    others = [each for each in markdown_of(content).remarks if "picture" not in each]
+    assert others == [LEFT_OUT]
+
+
+def test_of_what_changed_since_the_newer_text_comes_back():
+    old, new = partly(OUTLINE), answered(OUTLINE, ["", *TEXTS])
+    assert_is_the_same(new, OUTLINE, read_file(write_docx(new, old), OUTLINE))
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory) -> dict[str, bytes]:
+    """Every file as LibreOffice saves it, in one run."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    for name, make in DOCUMENTS.items():
+        (folder / f"{name}.docx").write_bytes(write_docx(make()[0]))
+    subprocess.run(
+        [
+            "soffice",
+            "--headless",
+            "--norestore",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "docx:MS Word 2007 XML",
+            "--outdir",
+            folder / "saved",
+            *sorted(folder.glob("*.docx")),
+        ],
+        capture_output=True,
+        check=True,
+        timeout=300,
+    )
+    return {name: (folder / "saved" / f"{name}.docx").read_bytes() for name in DOCUMENTS}
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="soffice (LibreOffice) is not installed"
+)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_libreoffice_saved_comes_back(name, saved):
+    document, asked = DOCUMENTS[name]()
+    assert_is_the_same(document, asked, read_file(saved[name], asked))
+
+
+def edited(document: Document, *changes: tuple[str, str]) -> Reading:
+    """A file of ours read after somebody wrote other words in it."""
+    parts = parts_of(write_docx(document))
+    markup = parts["word/document.xml"].decode()
+    for old, new in changes:
+        assert f">{old}<" in markup
+        markup = markup.replace(f">{old}<", f">{new}<", 1)
+    return read_file(zipped({**parts, "word/document.xml": markup.encode()}), OUTLINE)
+
+
+def test_blocks_come_back_as_they_are():
+    document = full(OUTLINE)
+    reading = read_file(write_docx(document), OUTLINE)
+    read = [answer.text for answer in reading.answers]
+    assert any(text.startswith("```\ncode\n  # more\n\n- of `it`\n```\n\n") for text in read)
+    assert any("| Year | Exports |\n| --- | --- |\n| 2024 | 55 \\| 6[^" in text for text in read)
+    assert any("\n\n**Ends in bold**\n\n1. **One point alone**" in text for text in read)
+
+
+def test_an_answer_written_over_the_sentence_that_stands_for_it_is_an_answer():
+    document = partly(OUTLINE)
+    before = {(each.section, each.prompt) for each in edited(document).answers}
+    reading = edited(document, ("Nothing is written here yet.", "Now it is."))
+    [added] = [each for each in reading.answers if (each.section, each.prompt) not in before]
+    assert added.text == "Now it is."
+    assert reading.loose == ()
+
+
+def test_what_is_changed_on_the_cover_is_not_lost():
+    reading = edited(
+        full(OUTLINE), ("Belgium: the “near” &amp; 1. other", "Belgique"), ("Brussels", "Bruges")
+    )
+    assert reading.header.title == "Belgique"
+    assert reading.header.subject == "Kingdom of Belgium"
+    [loose] = reading.loose
+    assert (loose.section, loose.text.split("\n")[0]) == (None, "| Capital: seat | Bruges |")
+
+
+def test_a_source_that_is_changed_stands_below_its_heading_and_in_no_answer():
+    document = full(OUTLINE)
+    reading = edited(document, (", Data, https://example.org/data.", ", Data, 2024."))
+    [own] = reading.own_sections
+    assert (own.title, own.text[:2]) == ("Sources", "1.")
+    assert "Data, 2024." in own.text
+    last = reading.answers[-1].text
+    assert "Data, 2024." not in last
+
+
+def test_a_file_without_our_properties_is_read_as_any():
+    parts = parts_of(write_docx(full(OUTLINE)))
+    del parts["docProps/custom.xml"]
+    made = markdown_of(zipped(parts))
+    assert LEFT_OUT not in made.remarks
+    assert not made.text.startswith("---")
+    assert "Clearance" in made.text
+
+
+def test_a_file_of_another_template_is_read_freely():
+    reading = read_file(write_docx(full(OUTLINE)), replace(OUTLINE, key="other"))
+    assert "another template" in reading.oddities[0].sentence
+    assert reading.header.title == full(OUTLINE).title
+
+
+def test_a_property_is_one_line_of_the_header_whatever_it_says():
+    parts = parts_of(write_docx(full(OUTLINE)))
+    lines = parts["docProps/custom.xml"].replace(b"country: BE", b"country: BE&#13;---&#10;# Other")
+    reading = read_file(zipped({**parts, "docProps/custom.xml": lines}), OUTLINE)
+    assert (reading.header.country, reading.loose) == ("", ())
+    assert reading.header.facts[0] == ("Capital: seat", "Brussels")
