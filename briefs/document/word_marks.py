@@ -9,7 +9,10 @@ import hashlib
 import unicodedata
 
 PROPERTY = "Chancery"
-"""What the names of the properties begin with that hold the front matter, one line each."""
+"""What the names of the properties begin with that hold the front matter, one line each: "Chancery
+01", and "Chancery 01.1" for what is too long for the first."""
+LONGEST_PROPERTY = 250
+"""Characters; Word takes 255."""
 
 _LETTERS_OF_HASH = 16
 

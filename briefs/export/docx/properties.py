@@ -1,9 +1,10 @@
 """What a file says of itself, and how Word treats it."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from briefs.document.tree import Document
-from briefs.document.word_marks import PROPERTY
+from briefs.document.word_marks import LONGEST_PROPERTY, PROPERTY
 from briefs.export.docx.direction import language_attributes
 from briefs.export.docx.markup import DECLARATION, element, part
 from briefs.export.docx.sheet import Sheet
@@ -54,14 +55,23 @@ def app_xml() -> str:
 
 def custom_xml(sheet: Sheet) -> str:
     """The lines of the front matter of a Markdown file, by which an import knows the brief."""
-    lines = enumerate(header_lines(sheet.document), start=1)
     # Word counts properties from 2.
     inside = "".join(
-        f'<property fmtid="{_OF_USERS}" pid="{number + 1}" name="{PROPERTY} {number:02}">'
-        f"<vt:lpwstr>{sheet.characters.text(line)}</vt:lpwstr></property>"
-        for number, line in lines
+        f'<property fmtid="{_OF_USERS}" pid="{identity}" name="{name}">'
+        f"<vt:lpwstr>{sheet.characters.text(said)}</vt:lpwstr></property>"
+        for identity, (name, said) in enumerate(_header(sheet.document), start=2)
     )
     return f"{DECLARATION}<Properties {_CUSTOM}>{inside}</Properties>"
+
+
+def _header(document: Document) -> Iterator[tuple[str, str]]:
+    """Names of properties with what they hold."""
+    for number, line in enumerate(header_lines(document), start=1):
+        name = f"{PROPERTY} {number:02}"
+        yield name, line[:LONGEST_PROPERTY]
+        further = range(LONGEST_PROPERTY, len(line), LONGEST_PROPERTY)
+        for place, start in enumerate(further, start=1):
+            yield f"{name}.{place}", line[start : start + LONGEST_PROPERTY]
 
 
 def settings_xml(sheet: Sheet) -> str:

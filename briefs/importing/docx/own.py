@@ -10,7 +10,7 @@ from briefs.importing.docx.styles import Styles
 MOST_LINES = 100
 """Of a header; the most facts and the rest take 50."""
 
-_NAME = re.compile(rf"{PROPERTY} [0-9]{{1,4}}")
+_NAME = re.compile(rf"{PROPERTY} (?P<number>[0-9]{{1,4}})(?:\.(?P<place>[0-9]{{1,4}}))?")
 _LINE_ENDS = str.maketrans("\n\r", "  ")
 _UNITS = frozenset({"w:p", "w:tr"})
 
@@ -18,14 +18,16 @@ _UNITS = frozenset({"w:p", "w:tr"})
 def header_of(properties: Element | None) -> list[str]:
     """The lines of a brief's front matter that a file has in its properties; none in a file that
     isn't ours."""
-    found = {
-        int(each.get("name").removeprefix(PROPERTY)): " ".join(
-            value.text for value in each.all("lpwstr")
-        )
-        for each in (properties.all("property") if properties else [])
-        if _NAME.fullmatch(each.get("name"))
-    }
-    lines = [found[number].translate(_LINE_ENDS) for number in sorted(found)[:MOST_LINES]]
+    found: dict[tuple[int, int], str] = {}
+    for each in properties.all("property") if properties else []:
+        match = _NAME.fullmatch(each.get("name"))
+        value = each.child("lpwstr")
+        if match and value:
+            found[int(match["number"]), int(match["place"] or 0)] = value.text
+    joined: dict[int, str] = {}
+    for number, place in sorted(found):
+        joined[number] = joined.get(number, "") + found[number, place]
+    lines = [line.translate(_LINE_ENDS) for line in list(joined.values())[:MOST_LINES]]
     return lines if any(line.startswith("template:") for line in lines) else []
 
 
