@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from briefs.bundling.failures import FAILURES, sentence_of
 from briefs.bundling.manifest import Made
@@ -29,7 +30,7 @@ def export_all(
 ) -> list[Made]:
     """Writes a file for each brief and a `manifest.json` into a folder that is there, so many
     briefs at once; `tell` hears how many are done and which was the last. What fails doesn't hold
-    the others up. Raises `OSError` for what can't be written."""
+    the others up. Raises `OSError` when the manifest can't be written."""
     pool_for(Path(settings.PDF_FONTS_DIR)).widen(jobs)
     made: dict[str, Made] = {}
     with ThreadPoolExecutor(jobs) as threads:
@@ -57,7 +58,12 @@ def _export(brief: Brief, export_format: ExportFormat, text: TextState, folder: 
         return Made(brief.slug, brief.title, None, None, None, sentence_of(failed), "")
     finally:
         connection.close()  # each thread has its own
-    (folder / exported.file_name).write_bytes(exported.content)
+    try:
+        (folder / exported.file_name).write_bytes(exported.content)
+    except OSError as error:
+        sentence = _("%(file)s can't be written: %(reason)s.")
+        told = {"file": exported.file_name, "reason": error.strerror}
+        return Made(brief.slug, brief.title, None, None, newest, sentence % told, "")
     digest = sha256(exported.content).hexdigest()
     notes = " ".join(exported.notes)
     return Made(brief.slug, brief.title, exported.file_name, digest, newest, None, notes)

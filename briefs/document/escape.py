@@ -62,12 +62,13 @@ def escape_structure(text: str, labels: Iterator[int] | None = None) -> str:
 @dataclass(slots=True)
 class _Line:
     """A later line of a paragraph that must be escaped: by a backslash at `escaped`, or within a
-    code span, where that would show, by joining it to the line before with `joint`."""
+    code span, where that would show, by joining it to the line before with `joint`. Without
+    `escaped` it must be only there: elsewhere it is as any HTML."""
 
     before: int
     begin: int
     joint: str
-    escaped: int
+    escaped: int | None
 
 
 @dataclass(slots=True)
@@ -140,11 +141,12 @@ def _note_paragraph(state: StateBlock, start_line: int, tokens_before: int) -> N
     found.passages.append(passage)
     for line, raw_line in enumerate(raw.split("\n"), start=start_line):
         escaped = _escaped(state, line, is_first=line == start_line)
-        if escaped is None:
+        begin = _begin(state, line)
+        if escaped is not None:
+            found.escape(escaped)
+        elif not _HTML.match(state.src, begin):
             continue
-        found.escape(escaped)
         if line > start_line:
-            begin = _begin(state, line)
             joint = " " + raw_line[: len(raw_line) - (state.eMarks[line] - begin)]
             passage.lines.append(_Line(state.eMarks[line - 1], begin, joint, escaped))
 
@@ -283,7 +285,8 @@ def _join_code(passage: _Passage, found: _Found) -> None:
     for line in passage.lines:
         before = bisect_right(spans, (line.begin,)) - 1
         if before >= 0 and line.begin < spans[before][1]:
-            del found.edits[line.escaped, line.escaped]
+            if line.escaped is not None:
+                del found.edits[line.escaped, line.escaped]
             found.edits[line.before, line.begin] = line.joint
 
 

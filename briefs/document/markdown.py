@@ -19,7 +19,7 @@ MAX_NESTING = 12
 
 # The library drops whatever is nested deeper than its own limit, so ours must be reached first:
 # a list takes two of its levels.
-_LIBRARY_NESTING = 40
+LIBRARY_NESTING = 40
 
 # The blocks that every container may break off; replacing a rule means saying so again.
 INTERRUPTS = ["paragraph", "reference"]
@@ -30,7 +30,7 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 def reader() -> MarkdownIt:
     """A new parser for the text of one answer. Tokens stand in source order, footnotes too."""
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _LIBRARY_NESTING})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": LIBRARY_NESTING})
     parser.use(footnote_plugin, move_to_end=False).enable(["table", "strikethrough"])
     parser.disable(["heading", "lheading", "reference", "html_block", "html_inline"])
     blocks = parser.block.ruler

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import blockquote, list_block
 from markdown_it.token import Token
+
+from briefs.document.markdown import INTERRUPTS, LIBRARY_NESTING, block_at_depth
 
 TAB = 4
 
@@ -56,7 +59,15 @@ class LineBlock:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("reference")
+    """Lists and quotes are as deep as an answer takes: what is deeper is text there, and must not
+    swallow the lines behind it here."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": LIBRARY_NESTING})
+    parser.enable("table").disable("reference")
+    blocks = parser.block.ruler
+    blocks.at(
+        "blockquote", block_at_depth(blockquote), {"alt": [*INTERRUPTS, "blockquote", "list"]}
+    )
+    blocks.at("list", block_at_depth(list_block), {"alt": [*INTERRUPTS, "blockquote"]})
     parser.core.ruler.disable(["inline", "text_join"])
     return parser
 

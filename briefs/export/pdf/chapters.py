@@ -37,6 +37,13 @@ class Chapters:
         self.document = document
         self.glyphs = glyphs
         self.figures = figures
+        self.is_mirrored = language_of(document.language).direction == "rtl"
+
+    def line(self, text: str) -> str:
+        """A line as it can be drawn. In a brief that runs from right to left, one in another script
+        keeps its own order: FIRST STRONG ISOLATE around it."""
+        line = self.glyphs.line(text)
+        return f"\u2068{line}\u2069" if line and self.is_mirrored else line
 
     def values(self) -> dict[str, Any]:
         document = self.document
@@ -51,27 +58,28 @@ class Chapters:
                     self._source(number, source)
                     for number, source in enumerate(sources_of(document), start=1)
                 ],
-                "clearance_sentence": clearance_sentence(document),
+                "clearance_sentence": self.line(clearance_sentence(document)),
                 "clearance": [self._clearance(row) for row in clearance_rows(document)]
                 if document.look.has_clearance
                 else [],
-                "changes": [self.glyphs.line(line) for line in document.changes],
+                "changes": [self.line(line) for line in document.changes],
                 "discussions": [self._discussion(node) for node in document.discussions],
             }
 
     def _cover(self) -> dict[str, Any]:
-        document, line = self.document, self.glyphs.line
+        document, line, plain = self.document, self.line, self.glyphs.line
         return {
-            "title": line(document.title),
-            "short_title": running(line(document.title)),
+            # Title, kind and names are in the file's own description, too.
+            "title": plain(document.title),
+            "short_title": line(running(document.title)),
             "subject": line(subject_line(document)),
-            "kind": line(document.template.title),
+            "kind": plain(document.template.title),
             "marking": line(document.marking),
             "draft": draft_mark(document),
-            "prepared_by": [line(name) for name in document.prepared_by],
+            "prepared_by": [plain(name) for name in document.prepared_by],
             "imprint": [[label, line(value)] for label, value in imprint(document)],
             # Reference, edition and date, as they are repeated on every page.
-            "footer": [line(value) for value in self._footer()],
+            "footer": [plain(value) for value in self._footer()],
             "facts": [[line(fact.label), line(fact.value)] for fact in document.facts],
         }
 
@@ -90,18 +98,18 @@ class Chapters:
             self._answer(answer, note, f"{section.key}/{answer.key}")
             for answer, note in answers_shown(self.document, section)
         ]
-        note = self.glyphs.line(section_note(self.document, section))
+        note = self.line(section_note(self.document, section))
         return {**self._heading(section.number, section.title), "note": note, "answers": answers}
 
     def _heading(self, number: str, title: str) -> dict[str, str]:
-        title = self.glyphs.line(title)
-        return {"number": number, "title": title, "running": running(f"{number} {title}")}
+        short = running(f"{number} {title}".strip())
+        return {"number": number, "title": self.line(title), "running": self.line(short)}
 
     def _answer(self, answer: AnswerNode, note: str, name: str) -> dict[str, Any]:
         return {
-            "label": self.glyphs.line(answer.label),
-            "note": note,
-            "blocks": self._setting(name).blocks(parse(answer.text)),
+            "label": self.line(answer.label),
+            "note": self.line(note),
+            "blocks": self._setting(name).text(parse(answer.text)),
         }
 
     def _source(self, number: int, source: Source) -> dict[str, Any]:
@@ -114,15 +122,15 @@ class Chapters:
 
     def _clearance(self, row: ClearanceRow) -> dict[str, Any]:
         return {
-            "section": self.glyphs.line(row.section),
+            "section": self.line(row.section),
             "revision": row.revision,
-            "approved_by": self.glyphs.line(row.approved_by),
+            "approved_by": self.line(row.approved_by),
             "date": row.date,
             "is_cleared": row.is_cleared,
         }
 
     def _discussion(self, node: DiscussionNode) -> dict[str, Any]:
-        line = self.glyphs.line
+        line = self.line
         return {
             "about": line(about(self.document, node)),
             "state": state_of(node),

@@ -27,7 +27,8 @@ _INVISIBLE = frozenset(
 _SPELLED_ANEW = str.maketrans({"\ufeff": "\u2060", "\u2028": "\n", "\u2029": "\n"})
 # A Latin word or an address that goes on with nothing to break it at could run off the page. Other
 # scripts are left alone, as their letters may belong together.
-_LONG_WORD = re.compile(r"[!-,.0-~\u00a1-\u024f]{41,}")
+_LETTER = r"[!-,.0-~\u00a1-\u024f]"
+_LONG_WORD = re.compile(rf"{_LETTER}{{41,}}")
 _PIECE = 24
 _MAY_BREAK = "\u200b"
 
@@ -62,6 +63,15 @@ class Glyphs:
         return " ".join(self.text(text).split())
 
 
+def breakable(text: str, piece: int) -> str:
+    """The text with a place to break each Latin word after so many letters."""
+    return re.sub(rf"{_LETTER}{{{piece + 1},}}", lambda word: _in_pieces(word[0], piece), text)
+
+
 def _breakable(word: re.Match[str]) -> str:
-    starts = range(0, len(word[0]), _PIECE)
-    return _MAY_BREAK.join(word[0][start : start + _PIECE] for start in starts)
+    return _in_pieces(word[0], _PIECE)
+
+
+def _in_pieces(word: str, piece: int) -> str:
+    starts = range(0, len(word), piece)
+    return _MAY_BREAK.join(word[start : start + piece] for start in starts)

@@ -11,10 +11,12 @@ from briefs.document.pictures import sha256_of
 from briefs.document.words import words_in
 from briefs.export.language import Direction
 from briefs.export.pdf.figures import Figures
-from briefs.export.pdf.glyphs import Glyphs
+from briefs.export.pdf.glyphs import Glyphs, breakable
 from briefs.export.sources import notes_in
 
 _LONGEST_LINK = 2000
+_MOST_UPRIGHT = 10  # columns of a table that are read on a page that stands
+_PIECE = 5  # letters after which a word may break in a table of more
 
 
 class Setting:
@@ -28,6 +30,15 @@ class Setting:
         self.is_in_note = False
         self.words: dict[int, str] = {}  # of the notes that stand within others, by number
         self.columns = 1  # among which the width of the page is divided where this stands
+
+    def text(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
+        """The blocks of an answer. A table of many columns that stands in nothing else gets a page
+        of its own, laid across."""
+        values = self.blocks(blocks)
+        for value in values:
+            if value["kind"] == "table":
+                value["is_across"] = len(value["head"]) > _MOST_UPRIGHT
+        return values
 
     def blocks(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
         return [self.block(block) for block in blocks]
@@ -61,6 +72,7 @@ class Setting:
             "alignments": table["alignments"],
             "head": rows[0],
             "rows": rows[1:],
+            "is_across": False,
             # A note may be set once only, but a head is set on every page.
             "is_head_repeated": not any(_has_note(cell) for cell in table["head"]),
         }
@@ -70,7 +82,8 @@ class Setting:
 
     def inline(self, inline: Inline, marks: frozenset[str]) -> Any:
         if isinstance(inline, str):
-            return self.glyphs.text(inline).replace("\n", " ")
+            text = self.glyphs.text(inline).replace("\n", " ")
+            return breakable(text, _PIECE) if self.columns > _MOST_UPRIGHT else text
         match inline["kind"]:
             case "code":
                 return {"kind": "code", "text": self.glyphs.line(inline["text"])}

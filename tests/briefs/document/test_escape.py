@@ -107,6 +107,8 @@ def test_escaping_is_settled_after_once_and_changes_no_block(text: str) -> None:
 
 
 @settings(max_examples=200)
+@example("'`\n<script>`'")
+@example("a `b\n<!-- c` d\n<div>`e`")
 @given(TEXT)
 def test_the_headings_around_an_answer_stay_headings(text: str) -> None:
     file = f"# A\n\n{escape_structure(text)}\n\n# B\n"

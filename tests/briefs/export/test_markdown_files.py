@@ -39,9 +39,10 @@ def test_each_section_is_a_file_and_the_index_lists_them_in_order():
         f"\n# Belgium\n\n{DRAFT_LINE}\n\n- [Preface](01-preface.md)\n\n## 1. Goals\n\n"
         "- [1.1 Needs](02-1.1-needs.md)\n- [1.2 Health](03-1.2-health.md)\n"
     )
-    assert files["01-preface.md"].decode() == f"# Preface\n\n{DRAFT_LINE}\n\nRelations are close.\n"
+    marks = f"**UNCLASSIFIED**\n\n{DRAFT_LINE}"
+    assert files["01-preface.md"].decode() == f"# Preface\n\n{marks}\n\nRelations are close.\n"
     needs = files["02-1.1-needs.md"].decode()
-    assert needs.startswith(f"# 1.1 Needs\n\n{DRAFT_LINE}\n\n## Past\n\n- Steel\n- Coal\n")
+    assert needs.startswith(f"# 1.1 Needs\n\n{marks}\n\n## Past\n\n- Steel\n- Coal\n")
 
 
 def test_approved_text_has_no_mark_of_a_draft():

@@ -186,10 +186,7 @@ def test_a_file_that_the_page_cannot_carry_is_chosen_once_more(
     assert len(hidden(page, "sealed")) < 500
     missing = confirm(client, page)
     assert missing.status_code == 422
-    assert (
-        "Choose “belgium.json” once more"
-        in missing.content.decode()
-    )
+    assert "Choose “belgium.json” once more" in missing.content.decode()
     other = confirm(client, page, file=sent(content.replace(b"Steel", b"Steal"), "belgium.json"))
     assert other.status_code == 422
     assert "This isn&#x27;t the file that the report is on." in other.content.decode()

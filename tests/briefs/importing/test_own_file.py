@@ -1,5 +1,6 @@
 """A file that Chancery wrote, and what somebody may have done to it since."""
 
+import pytest
 from django.conf import settings
 
 from briefs.export.markdown import write_markdown
@@ -110,3 +111,17 @@ def test_the_sample_is_read_with_nothing_odd_and_is_a_fixed_point():
     assert len(reading.found) == 40
     once = write_markdown(document_of(reading, asked))
     assert write_markdown(document_of(read_brief(once, asked), asked)) == once
+
+
+@pytest.mark.parametrize("levels", [9, 10, 12, 13, 30])
+@pytest.mark.parametrize("mark", ["- ", "1. ", "> "])
+def test_a_list_of_many_levels_swallows_nothing_behind_it(levels, mark):
+    indent = 0 if mark == "> " else len(mark)
+    deep = "".join(
+        " " * indent * level + mark * (1 if indent else level + 1) + "x\n"
+        for level in range(levels)
+    )
+    text = exported().replace("## Preface\n\n", f"## Preface\n\n{deep}\n")
+    _reading, answers = read(text)
+    assert answers["opening/preface", "body"].count("x") == levels
+    assert answers["goals/mixed", "risks"] == "Few."
