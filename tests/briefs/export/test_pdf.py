@@ -14,6 +14,7 @@ from django.conf import settings
 
 from briefs.document.tree import AnswerNode, Fact, PartNode, TextState
 from briefs.export.pdf.render import Rendered, render_pdf
+from briefs.export.pdf.worker import PAGES
 from tests.briefs.export.documents import make_document, make_section
 
 needs_pdftotext = pytest.mark.skipif(
@@ -364,3 +365,15 @@ def test_pdf_without_fonts_says_what_to_do(settings, tmp_path):
 def test_pdf_fonts_have_the_square_that_stands_for_others():
     assert any(Path(settings.PDF_FONTS_DIR).glob("*.ttf"))
     assert render_pdf(make_document("□")).replaced == ()
+
+
+def test_head_and_foot_of_a_page_hold_nothing_of_the_text():
+    # They are part of how all text is set: with a whole brief in them, one word sets it all anew.
+    source = (PAGES / "look.typ").read_text()
+    on_pages = source[source.index("#let on-pages(") :]
+    [shown] = re.findall(r"let shown = \((.*?)\n  \)", on_pages, re.DOTALL)
+    assert not {"parts", "sources", "discussions"} & set(re.findall(r"\w+", shown))
+    lines = [line for line in on_pages.splitlines() if "context" in line and "page" in line]
+    assert [line.split(":")[0].strip() for line in lines[:2]] == ["header", "footer"]
+    for line in lines[:2]:
+        assert not re.search(r"\bbrief\b|\bdata\b", line), line
