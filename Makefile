@@ -24,5 +24,5 @@ format: setup ## formats Python and the templates
 lock: setup ## resolves requirements.lock and package-lock.json anew
 	@.venv/bin/python -m setup.lock
 
-bench: setup ## times pages, saves, ways in and out as the data grows; OPTIONS=--postgres or --live
+bench: setup ## times pages, saves, ways in and out as the data grows; OPTIONS=--postgres, --live or --pdf
 	@.venv/bin/python -m bench $(OPTIONS)
