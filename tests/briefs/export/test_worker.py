@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from bench.printing.documents import make_brief
 from briefs.export.pdf.content import Content
 from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.pdf.pool import Pool, Watch
@@ -264,3 +266,18 @@ def test_worker_leaves_no_process_behind(end, tmp_path):
         check=not end,
     )
     assert ends_within(10, int(run.stdout))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the kernel's books in /proc")
+def test_worker_remembers_few_of_the_briefs_that_it_set(worker):
+    def most_after(names: range) -> int:
+        for name in names:
+            brief = make_brief(f"remembered {name}")
+            worker.run(Job(Content([brief], Path(settings.PDF_FONTS_DIR)).text))
+        status = Path(f"/proc/{worker._child.pid}/status").read_text()
+        [kibibytes] = re.findall(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+        return int(kibibytes) // 1024
+
+    # With all that Typst would keep, each brief more takes some 30 MiB.
+    first = most_after(range(5))
+    assert most_after(range(5, 10)) - first < 75
