@@ -106,12 +106,18 @@ def _texts(words: Words, room: float) -> Iterator[str]:
 
 
 def _blocks(words: Words) -> Iterator[str]:
-    """For ever, a paragraph with a note and one of the other kinds in turn."""
-    others = cycle([_list, _table, _numbers, _quote])
-    for note in count(1):
-        source = f"{words.title()}, {words.name()} {words.random.randint(1990, 2025)}."
-        yield f"{words.paragraph()}[^{note}]\n\n[^{note}]: {source}"
+    """For ever, a paragraph and one of the other kinds in turn, most of them lists. Each sixth
+    paragraph has a note, and each sixteenth block is a table: more than in the real brief that we
+    know, which has none of either."""
+    others = cycle([_list, _list, _numbers, _list, _list, _quote, _list, _table])
+    for number in count(1):
+        yield words.paragraph() if number % 6 else _with_note(words, number)
         yield next(others)(words)
+
+
+def _with_note(words: Words, number: int) -> str:
+    source = f"{words.title()}, {words.name()} {words.random.randint(1990, 2025)}."
+    return f"{words.paragraph()}[^{number}]\n\n[^{number}]: {source}"
 
 
 def _list(words: Words) -> str:
