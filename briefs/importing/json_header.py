@@ -16,7 +16,7 @@ from briefs.importing.report import FoundLoose, Header, Oddity, OddityKind
 
 MOST_TEXTS = 10_000
 MOST_BYTES = 10 * 1024 * 1024  # of all texts, which may have come in with several imports
-LONGEST_LINE = 200
+LONGEST_LINE, LONGEST_MARK = 200, 60
 
 _BREAK = re.compile(r"\s*[\r\n]\s*")
 
@@ -24,11 +24,16 @@ _BREAK = re.compile(r"\s*[\r\n]\s*")
 def check_is_of_bearable_size(document: Document) -> None:
     """Before anything is made of each text: a brief has some hundreds. Raises
     `ValidationError`."""
-    for name, line in (("title", document.title), ("subject", document.subject)):
-        if len(line) > LONGEST_LINE:
+    for name, line, most in (
+        ("title", document.title, LONGEST_LINE),
+        ("subject", document.subject, LONGEST_LINE),
+        ("reference", document.reference, LONGEST_MARK),
+        ("marking", document.marking, LONGEST_MARK),
+    ):
+        if len(line) > most:
             raise ValidationError(
-                _("“%(name)s” has %(size)s characters; it takes 200 at most. Shorten it.")
-                % {"name": name, "size": f"{len(line):,}"}
+                _("“%(name)s” has %(size)s characters; it takes %(most)s at most. Shorten it.")
+                % {"name": name, "size": f"{len(line):,}", "most": most}
             )
     texts = list(_texts(document))
     if len(texts) > MOST_TEXTS:

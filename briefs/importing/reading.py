@@ -1,9 +1,12 @@
 """A file's text read against an outline, and whether it can be stored."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from briefs.document.outline import Outline, OutlineSection
+from briefs.document.pictures import sha256s_in
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, size
 from briefs.importing.hand_written import read_hand_written
 from briefs.importing.header import read_front_matter
@@ -25,9 +28,20 @@ def read_text(source: str, outline: Outline, *, is_converted: bool = False) -> R
     """The same for the text of a file that was opened; what was converted is Markdown, whatever it
     looks like."""
     is_tree = is_json(source) and not is_converted
-    reading = read_json(source, outline) if is_tree else read_brief(source, outline)
+    reading = read_json(source, outline) if is_tree else _told(read_brief(source, outline))
     check_can_be_stored(reading, outline)
     return reading
+
+
+def _told(reading: Reading) -> Reading:
+    """With a remark on each text that names pictures, as they don't come with a file of text."""
+    sentence = _(
+        "Pictures don't come with this file. One that the brief doesn't have is printed by its "
+        "description: add it in the section."
+    )
+    texts = [(each.line, each.text) for each in (*reading.answers, *reading.own_sections)]
+    told = [Oddity(at, OddityKind.PICTURE, sentence) for at, text in texts if sha256s_in([text])]
+    return replace(reading, oddities=(*reading.oddities, *told))
 
 
 def read_brief(source: str, outline: Outline) -> Reading:

@@ -31,7 +31,7 @@ def text_of(content: bytes) -> str:
     if is_json(text):
         return text
     if not text.strip():
-        raise ValidationError(_("The file is empty. Choose the Markdown file of a brief."))
+        raise ValidationError(_("The file is empty. Choose the file of a brief."))
     if _WEB_PAGE.match(text):
         raise ValidationError(
             _("This is a web page, not Markdown. Save its text as a Markdown file first.")

@@ -418,3 +418,11 @@ def test_a_brief_over_500_kb_is_refused_with_the_section_where_it_passes():
     topics = "".join(f"## Topic {number}\n\n{'word ' * 12_500}\n\n" for number in range(9))
     with pytest.raises(ValidationError, match=r"“Topic 8” from line 37 the brief passes 500 KB"):
         read_file(f"## Preface\n\nA.\n\n{topics}".encode(), OUTLINE)
+
+
+def test_a_text_that_names_pictures_says_that_they_do_not_come_with_it():
+    source = f"## Preface\n\n![A port](picture:{'0' * 64})\n"
+    reading = read_file(source.encode(), OUTLINE)
+    [oddity] = [each for each in reading.oddities if each.kind is OddityKind.PICTURE]
+    assert "Pictures don't come with this file." in oddity.sentence
+    assert oddity.line == reading.answers[0].line
