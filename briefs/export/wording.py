@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from briefs.document.tree import AnswerNode, Clearance, DiscussionNode, Document, SectionNode
 from briefs.export.language import long_date
+
+_RUNNING_TITLE = 46  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,18 @@ def edition_name(document: Document) -> str:
     if document.edition is None:
         return ""
     return _("Edition %(number)s") % {"number": document.edition.number}
+
+
+def running(line: str) -> str:
+    """A title as it fits into the head of a page."""
+    return shorten(line, _RUNNING_TITLE, placeholder="…")
+
+
+def references(document: Document) -> list[str]:
+    """Reference, edition and date, as they are repeated on every page."""
+    said = dict(imprint(document))
+    values = [said.get(_("Reference"), ""), edition_name(document), said.get(_("Date"), "")]
+    return [value for value in values if value]
 
 
 def _status(document: Document) -> str:

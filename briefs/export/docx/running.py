@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -14,9 +13,8 @@ from briefs.export.docx.place import paragraph
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.words import line_runs
 from briefs.export.language import Direction
-from briefs.export.wording import draft_mark, edition_name, imprint
+from briefs.export.wording import draft_mark, references, running
 
-_RUNNING_TITLE = 46  # characters
 _LRM, _RLM = "\u200e", "\u200f"
 _FIELDS = {"%(page)s": "PAGE", "%(pages)s": "NUMPAGES"}
 # WordArt that follows a straight line, as Word writes its own watermarks.
@@ -39,7 +37,7 @@ def header_xml(sheet: Sheet, *, has_headings: bool) -> str:
     """The marking, and below it the title and the chapter that the page is in, which Word looks up
     by the style of its heading when there is one."""
     direction = sheet.language.direction
-    title = shorten(one_line(sheet.document.title), _RUNNING_TITLE, placeholder="…")
+    title = running(one_line(sheet.document.title))
     runs = line_runs(sheet, title, direction, {**bold(), "color": value(INK)})
     if has_headings:
         runs += run("<w:tab/>") + field("STYLEREF 1", "")
@@ -58,7 +56,9 @@ def first_header_xml(sheet: Sheet) -> str:
 def footer_xml(sheet: Sheet) -> str:
     """Reference, edition and date, the page, and below it the marking."""
     direction = sheet.language.direction
-    runs = _dot(direction).join(line_runs(sheet, said, direction) for said in _references(sheet))
+    runs = _dot(direction).join(
+        line_runs(sheet, said, direction) for said in references(sheet.document)
+    )
     runs += run("<w:tab/>") + "".join(_page_of_pages(sheet))
     edge = {"pBdr": line_above(4, HAIRLINE), "tabs": _tabs(sheet)}
     marks = marks_of(sheet)
@@ -77,12 +77,6 @@ def marks_of(sheet: Sheet) -> str:
     if draft:
         found.append(line_runs(sheet, draft, direction, {**bold(), "color": value(WARNING)}))
     return run('<w:t xml:space="preserve">   </w:t>').join(found)
-
-
-def _references(sheet: Sheet) -> list[str]:
-    said = dict(imprint(sheet.document))
-    values = [said.get(_("Reference"), ""), edition_name(sheet.document), said.get(_("Date"), "")]
-    return [value for value in values if value]
 
 
 def _dot(direction: Direction) -> str:

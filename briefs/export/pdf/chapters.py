@@ -1,6 +1,5 @@
 """One brief as the plain values that the pages set: its cover, its text, and what stands behind."""
 
-from textwrap import shorten
 from typing import Any
 
 from django.utils import translation
@@ -20,14 +19,13 @@ from briefs.export.wording import (
     clearance_rows,
     clearance_sentence,
     draft_mark,
-    edition_name,
     imprint,
+    references,
+    running,
     section_note,
     state_of,
     subject_line,
 )
-
-_RUNNING_TITLE = 46
 
 
 class Chapters:
@@ -78,15 +76,9 @@ class Chapters:
             "draft": draft_mark(document),
             "prepared_by": [plain(name) for name in document.prepared_by],
             "imprint": [[label, line(value)] for label, value in imprint(document)],
-            # Reference, edition and date, as they are repeated on every page.
-            "footer": [plain(value) for value in self._footer()],
+            "footer": [plain(value) for value in references(document)],
             "facts": [[line(fact.label), line(fact.value)] for fact in document.facts],
         }
-
-    def _footer(self) -> list[str]:
-        said = dict(imprint(self.document))
-        dated, reference = said.get(_("Date"), ""), said.get(_("Reference"), "")
-        return [value for value in (reference, edition_name(self.document), dated) if value]
 
     def _part(self, part: PartNode) -> dict[str, Any]:
         number = "" if part.number is None else str(part.number)
@@ -152,11 +144,6 @@ def language_values(language: Language) -> dict[str, Any]:
         "region": language.region or None,
         "dir": language.direction,
     }
-
-
-def running(line: str) -> str:
-    """A title as it fits into the head of a page."""
-    return shorten(line, _RUNNING_TITLE, placeholder="…")
 
 
 def words() -> dict[str, str]:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from briefs.document.look import Look
 from briefs.document.tree import Document
 from briefs.export.language import language_of, long_date
-from briefs.export.pdf.chapters import Chapters, language_values, running, words
+from briefs.export.pdf.chapters import Chapters, language_values, words
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
-from briefs.export.wording import date_of, draft_mark
+from briefs.export.wording import date_of, draft_mark, running
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 120, 60  # points
 
