@@ -17,9 +17,9 @@ from briefs.bundling import actions, making
 from briefs.bundling.actions import ask_for_bundle, cancel_bundle, forget_bundles
 from briefs.document.tree import TextState
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.worker import RenderFailed
+from briefs.export.pdf.worker import RenderFailed, TooLarge
 from briefs.models import Activity, Brief, Bundle
-from tests.factories import add_member, approve, make_brief, release, section_of
+from tests.factories import add_member, approve, make_brief, release, section_of, write
 
 MARKDOWN, APPROVED = ExportFormat.MARKDOWN, TextState.APPROVED
 
@@ -234,3 +234,39 @@ def test_a_book_needs_a_title(two, manager, signed_in):
     assert answer.status_code == 422
     assert "A book needs a title" in answer.text
     assert not Bundle.objects.exists()
+
+
+def test_a_book_says_what_to_know_of_it_and_leaves_out_who_is_not_theirs(two, manager, author):
+    write(section_of(two[0], "opening/preface"), author, "An odd \U00013000 sign.")
+    bundle = ask_for_bundle(two, Bundle.BOOK, TextState.WORKING, by=manager, title="For the visit")
+    for _brief in two:
+        Worker().do_next()
+        Job.objects.update(due_at=timezone.now() - dt.timedelta(seconds=1))
+    two[1].memberships.all().delete()
+    work()
+    bundle.refresh_from_db()
+    assert "U+13000" in bundle.sentence
+    with (
+        pikepdf.open(io.BytesIO(bytes(bundle.content))) as pdf,
+        pdf.open_outline() as outline,
+    ):
+        assert [str(item.title) for item in outline.root] == ["Contents", "Belgium"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_book_that_is_cancelled_while_it_is_set_is_not_made(two, manager, monkeypatch):
+    monkeypatch.setattr(making, "_LOOKS_EVERY", -1)
+    bundle = ask_for_bundle(two, Bundle.BOOK, TextState.WORKING, by=manager, title="For the visit")
+    cancel_bundle(bundle)
+    assert not making._is_wanted(bundle)()
+
+
+def test_a_book_that_is_too_large_says_to_take_fewer_briefs(two, manager, monkeypatch):
+    def fail(*_):
+        raise TooLarge("It took too long.")
+
+    monkeypatch.setattr(making, "render_book", fail)
+    bundle = ask_for_bundle(two, Bundle.BOOK, TextState.WORKING, by=manager, title="For the visit")
+    work()
+    bundle.refresh_from_db()
+    assert "Take fewer briefs" in bundle.sentence

@@ -75,3 +75,13 @@ def test_export_all_goes_on_past_a_failure_and_says_so_at_the_end(briefs, tmp_pa
 def test_export_all_says_what_is_missing(db, arguments, sentence):
     with pytest.raises(CommandError, match=sentence):
         call_command("export_brief", *arguments, "--format", "json")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_export_all_goes_on_past_a_file_that_cannot_be_written(briefs, tmp_path):
+    (tmp_path / "chad-approved.md").mkdir()
+    with pytest.raises(CommandError, match="1 brief could not be exported"):
+        export(tmp_path, "--format", "markdown")
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert "can't be written" in manifest["briefs"][1]["failed"]
+    assert (tmp_path / "cuba-approved.md").is_file()

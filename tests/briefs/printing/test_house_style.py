@@ -52,6 +52,9 @@ def test_house_style_changed_by_somebody_else_meanwhile_is_not_overwritten(clien
     assert "changed the house style while you were at it" in response.text
     assert 'value="Another"' in response.text
     assert HouseStyle.objects.get().organisation == "Ministry of Foreign Affairs"
+    assert 'name="seen" value="1"' in response.text  # the next press means it
+    client.post(PAGE, {**SAID, "organisation": "Another", "seen": "1"})
+    assert HouseStyle.objects.get().organisation == "Another"
 
 
 def test_house_style_keeps_its_logo_until_it_is_taken_away(client):

@@ -2,10 +2,11 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from docx.oxml.ns import qn
 
-from briefs.models import Activity
+from briefs.models import Activity, Section
 from tests.factories import section_of, write
 
 KEY = "goals/needs"
@@ -69,3 +70,10 @@ def test_section_changes_between_revisions_that_are_not_there_say_so(
 def test_section_changes_are_offered_where_two_revisions_are_compared(twice, author, signed_in):
     page = signed_in(author).get(reverse("section_compare", args=[twice.slug, KEY])).text
     assert "Word file with these changes marked" in page
+
+
+def test_section_changes_of_a_section_that_left_the_brief_are_there(twice, author, signed_in):
+    Section.objects.filter(key=KEY).update(retired_at=timezone.now())
+    answer = ask(signed_in(author), twice, "1", "2")
+    assert answer.status_code == 200
+    assert marked(Document(BytesIO(answer.content)), "ins") == "lithium"

@@ -1,0 +1,160 @@
+"""What somebody chooses for one file, and what no choice leaves out."""
+
+import json
+from dataclasses import replace
+from io import BytesIO
+from uuid import uuid4
+from zipfile import ZipFile
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from briefs.commenting.actions import add_comment
+from briefs.document.tree import TextState
+from briefs.export.actions import export_brief
+from briefs.export.dressing import dressed
+from briefs.export.formats import ExportFormat
+from briefs.export.options import ExportOptions
+from briefs.export.pdf.pool import Watch
+from briefs.export.pdf.worker import Unwanted
+from briefs.models import Activity, Brief
+from briefs.reading import read_document
+from tests.factories import approve, section_of, write
+
+JSON, MARKDOWN = ExportFormat.JSON, ExportFormat.MARKDOWN
+WORKING, APPROVED = TextState.WORKING, TextState.APPROVED
+
+
+def tree(brief, by, text=WORKING, **options):
+    made = export_brief(brief, JSON, text, by=by, options=ExportOptions(**options))
+    return json.loads(made.content)
+
+
+def test_a_file_of_some_sections_says_so(brief, author):
+    write(section_of(brief, "goals/needs"), author, past="Words.")
+    options = ExportOptions(sections=frozenset(["goals/needs"]))
+    made = export_brief(brief, MARKDOWN, WORKING, by=author, options=options)
+    assert made.file_name == "belgium-working-excerpt.md"
+    assert b"### 1.1 Needs" in made.content
+    assert b"Preface" not in made.content
+    page = export_brief(brief, ExportFormat.HTML, WORKING, by=author, options=options)
+    assert b"1 of the brief&#x27;s 3 sections" in page.content
+
+
+def test_sections_that_are_gone_are_refused(brief, author):
+    with pytest.raises(ValidationError, match="aren't in the brief any more"):
+        tree(brief, author, sections=frozenset(["gone/gone"]))
+
+
+def test_another_marking_is_a_managers(brief, viewer, manager):
+    with pytest.raises(PermissionDenied):
+        tree(brief, viewer, marking="PUBLIC")
+    assert tree(brief, manager, marking="PUBLIC")["marking"] == "PUBLIC"
+    [act] = Activity.objects.filter(verb="brief_exported")
+    assert act.detail["marking"] == "PUBLIC"
+
+
+@pytest.mark.parametrize("said", [{}, {"no_front_matter": "on"}, {"per_section": "on"}])
+def test_no_markdown_goes_without_its_marking(brief, viewer, signed_in, said):
+    Brief.objects.filter(pk=brief.pk).update(marking="CONFIDENTIAL")
+    address = reverse("brief_export", args=[brief.slug, "markdown"])
+    content = signed_in(viewer).post(address, {"text": "working", **said}).content
+    if "per_section" not in said:
+        assert b"CONFIDENTIAL" in content
+        return
+    with ZipFile(BytesIO(content)) as archive:
+        assert all(b"CONFIDENTIAL" in archive.read(name) for name in archive.namelist())
+
+
+def test_an_override_is_told_whatever_is_left_out(brief, author, editor):
+    approve(section_of(brief, "goals/needs"), author, editor)
+    document = read_document(brief, APPROVED)
+    bare = ExportOptions(has_clearance=False)
+    assert not dressed(document, brief, bare).look.has_clearance
+    parts = [
+        replace(
+            part,
+            sections=tuple(
+                replace(node, clearance=node.clearance and replace(node.clearance, override="Why."))
+                for node in part.sections
+            ),
+        )
+        for part in document.parts
+    ]
+    overridden = replace(document, parts=tuple(parts))
+    assert dressed(overridden, brief, bare).look.has_clearance
+
+
+def test_comments_bring_no_unapproved_words_into_approved_text(brief, author, editor):
+    approve(section_of(brief, "goals/needs"), author, editor, "The port is old.")
+    section = write(section_of(brief, "goals/needs"), author, past="The port is secret.")
+    add_comment(section, "Says who?", by=editor, prompt_key="past", quote="secret")
+    assert tree(brief, author, has_discussions=True)["discussions"][0]["quote"] == "secret"
+    approved = tree(brief, author, text=APPROVED, has_discussions=True)
+    assert "secret" not in json.dumps(approved)
+    assert approved["discussions"][0]["replies"][0]["text"] == "Says who?"
+
+
+def test_markdown_says_that_it_holds_no_comments(brief, author):
+    options = ExportOptions(has_discussions=True, has_contents=False)
+    made = export_brief(brief, MARKDOWN, WORKING, by=author, options=options)
+    assert made.notes == ("Markdown holds no comments, so they are left out.",)
+    [act] = Activity.objects.filter(verb="brief_exported")
+    assert set(act.detail) == {"format", "text", "sha256"}
+
+
+@pytest.mark.parametrize("export_format", list(ExportFormat))
+def test_what_is_given_up_is_not_on_record(brief, author, export_format):
+    watch = Watch(is_wanted=lambda: False)
+    with pytest.raises(Unwanted):
+        export_brief(brief, export_format, WORKING, by=author, watch=watch)
+    assert not Activity.objects.filter(verb="brief_exported").exists()
+
+
+def posted(brief, **said):
+    opened = "a4,True,True"
+    return {"text": "working", "has_options": "on", "opened_on": opened, "paper": "a4", **said}
+
+
+def test_only_what_was_changed_is_kept_for_the_brief(brief, manager, signed_in):
+    """Another manager chose Letter meanwhile: a form that was opened on A4 leaves that."""
+    Brief.objects.filter(pk=brief.pk).update(paper="us-letter")
+    address = reverse("brief_export", args=[brief.slug, "json"])
+    said = posted(brief, has_contents="on", is_kept="on")
+    assert signed_in(manager).post(address, said).status_code == 200
+    brief.refresh_from_db()
+    assert (brief.paper, brief.has_contents, brief.has_clearance) == ("us-letter", True, False)
+    act = Activity.objects.get(verb="brief_changed")
+    assert act.detail["changed"] == {"has_clearance": False}
+
+
+def test_how_a_brief_is_printed_is_not_kept_by_others(brief, author, signed_in):
+    address = reverse("brief_export", args=[brief.slug, "json"])
+    assert signed_in(author).post(address, posted(brief, is_kept="on")).status_code == 200
+    brief.refresh_from_db()
+    assert brief.has_contents
+
+
+def test_a_link_chooses_the_text_and_nothing_else(brief, manager, signed_in):
+    query = "?text=working&marking=PUBLIC&is_kept=on&has_clearance="
+    page = signed_in(manager).get(reverse("brief_export", args=[brief.slug]) + query).text
+    assert 'value="PUBLIC"' not in page
+    checked = [line for line in page.splitlines() if "checked" in line]
+    assert any('value="working"' in line for line in checked)
+    assert not any('name="is_kept"' in line for line in checked)
+
+
+def test_a_section_that_is_gone_is_told_beside_the_choice(brief, author, signed_in):
+    address = reverse("brief_export", args=[brief.slug, "json"])
+    answer = signed_in(author).post(address, posted(brief, sections="gone/gone"))
+    assert answer.status_code == 422
+    assert "aren’t in the brief any more" in answer.text
+
+
+def test_a_token_that_was_never_begun_cannot_be_cancelled(brief, author, signed_in):
+    client, token = signed_in(author), str(uuid4())
+    client.post(reverse("export_progress", args=[token]))
+    address = reverse("brief_export", args=[brief.slug, "json"])
+    answer = client.post(address, {"text": "working"}, headers={"X-Token": token})
+    assert answer.status_code == 200
