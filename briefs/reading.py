@@ -81,7 +81,7 @@ def read_document(brief: Brief, text: TextState, *, unapproved: Collection[str] 
         date=brief.date,
         modified_at=max(written, default=None),
         facts=tuple(Fact(label, value) for label, value in brief.facts),
-        prepared_by=tuple(_writers(brief, texts)),
+        prepared_by=tuple(_writers(texts)),
         template=TemplateName(brief.template.key, brief.template.version, brief.template.title),
         text=text,
         parts=parts,
@@ -291,11 +291,11 @@ def _prompts_by_section_template(sections: list[Section]) -> dict[int, list[Prom
     return prompts
 
 
-def _writers(brief: Brief, texts: Mapping[int, _Text]) -> list[str]:
+def _writers(texts: Mapping[int, _Text]) -> list[str]:
     """Those whose words came into these texts, by the first revision that they wrote. Who wrote
     only after the text of a section isn't one of them."""
     first_words = (
-        Revision.contributors.through.objects.filter(revision__section__brief=brief)
+        Revision.contributors.through.objects.filter(revision__section__in=list(texts))
         .values_list("revision__section_id", "user__name")
         .annotate(Min("revision__number"), Min("revision_id"))
     )

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from briefs.commenting.actions import add_comment
 from briefs.document.tree import TextState
@@ -18,7 +19,7 @@ from briefs.export.formats import ExportFormat
 from briefs.export.options import ExportOptions
 from briefs.export.pdf.pool import Watch
 from briefs.export.pdf.worker import Unwanted
-from briefs.models import Activity, Brief
+from briefs.models import Activity, Brief, Section
 from briefs.reading import read_document
 from tests.factories import approve, section_of, write
 
@@ -158,3 +159,12 @@ def test_a_token_that_was_never_begun_cannot_be_cancelled(brief, author, signed_
     address = reverse("brief_export", args=[brief.slug, "json"])
     answer = client.post(address, {"text": "working"}, headers={"X-Token": token})
     assert answer.status_code == 200
+
+
+def test_a_brief_that_a_section_with_text_has_left_is_exported_all_the_same(brief, author):
+    write(section_of(brief, "goals/needs"), author, past="It has left.")
+    write(section_of(brief, "goals/health"), author, "It is there.")
+    Section.objects.filter(key="goals/needs").update(retired_at=timezone.now())
+    made = export_brief(brief, MARKDOWN, WORKING, by=author)
+    assert b"It is there." in made.content
+    assert b"It has left." not in made.content
