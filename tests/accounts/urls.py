@@ -35,6 +35,7 @@ urlpatterns = [
     path("notices/", home, name="notice_list"),
     path("notices/settings/", home, name="notice_settings"),
     path("templates/", home, name="outline_list"),
+    path("house-style/", home, name="house_style_change"),
     path("refused/", refused),
     path("broken/", broken),
     path("help/", login_not_required(TemplateView.as_view(template_name="help.html")), name="help"),
