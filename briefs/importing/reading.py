@@ -39,7 +39,8 @@ def _told(reading: Reading) -> Reading:
         "Pictures don't come with this file. One that the brief doesn't have is printed by its "
         "description: add it in the section."
     )
-    texts = [(each.line, each.text) for each in (*reading.answers, *reading.own_sections)]
+    texts = [(each.line, each.text) for each in reading.answers]
+    texts += [(each.line, each.text) for each in reading.own_sections]
     told = [Oddity(at, OddityKind.PICTURE, sentence) for at, text in texts if sha256s_in([text])]
     return replace(reading, oddities=(*reading.oddities, *told))
 
