@@ -36,9 +36,9 @@ def test_a_file_is_made_while_the_page_stays(page: Page, live_server, written, a
     page.get_by_label("1.1 Needs").check()
     with page.expect_download() as downloading:
         page.get_by_role("button", name="Download as PDF").click()
-    assert downloading.value.suggested_filename == "belgium-working.pdf"
+    assert downloading.value.suggested_filename == "belgium-working-excerpt.pdf"
     assert Path(downloading.value.path()).read_bytes().startswith(b"%PDF")
-    expect(page.get_by_text("The file is made: belgium-working.pdf")).to_be_visible()
+    expect(page.get_by_text("The file is made: belgium-working-excerpt.pdf")).to_be_visible()
     expect(page.get_by_role("button", name="Download as PDF")).to_be_focused()
     [act] = Activity.objects.filter(verb="brief_exported")
     assert act.detail["sections"] == ["goals/needs"]
