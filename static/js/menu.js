@@ -12,6 +12,11 @@ document.addEventListener("keydown", (event) => {
 
 for (const name of ["click", "focusin"]) {
   document.addEventListener(name, (event) => {
-    for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+    const left = [...openMenus()].filter((menu) => !menu.contains(event.target));
+    for (const menu of left) menu.open = false;
+    // A long menu had the page scrolled: without it, what has the focus now may be out of sight.
+    if (left.length && name === "focusin") {
+      requestAnimationFrame(() => document.activeElement?.scrollIntoView({ block: "nearest" }));
+    }
   });
 }

@@ -50,7 +50,7 @@ def sign_in(keys: Keyboard, user: User) -> None:
 def sign_out(keys: Keyboard, user: User) -> None:
     keys.tab_to("Account" if is_narrow(keys.page) else user.name)
     keys.press("Enter")
-    keys.tab_to("Sign out", at_most=4)
+    keys.tab_to("Sign out", at_most=5)
     keys.open()
     expect(keys.page.get_by_label("E-mail")).to_be_focused()
 
