@@ -19,9 +19,9 @@ from accounts.http import person
 from accounts.models import User
 from briefs.document.tree import TextState
 from briefs.export.actions import Exported, export_brief
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
 from briefs.export.forms import TextForm
-from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Brief
 
 MOST_AT_ONCE = 200

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError
 
-from briefs.export.pdf.worker import RenderFailed
+from briefs.export.failures import RenderFailed
 
 FAILURES = (RenderFailed, PermissionDenied, ValidationError, DatabaseError)
 

@@ -17,10 +17,10 @@ from briefs.bundling.packing import zip_of
 from briefs.document.plain import read_tree, write_tree
 from briefs.document.tree import TextState
 from briefs.export.actions import export_brief, pdf_notes, read_for_book
+from briefs.export.failures import RenderFailed, TooLarge, Unwanted
 from briefs.export.formats import ExportFormat
 from briefs.export.pdf.content import Book
 from briefs.export.pdf.render import render_book
-from briefs.export.pdf.worker import RenderFailed, TooLarge, Unwanted
 from briefs.models import Brief, Bundle, BundleItem
 
 _LOOKS_EVERY = 2  # seconds

@@ -16,6 +16,7 @@ from briefs.events import publish
 from briefs.export.docx.write import Written, written_docx
 from briefs.export.dressing import dressed
 from briefs.export.encoding import encoded
+from briefs.export.failures import Unwanted
 from briefs.export.formats import ExportFormat
 from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
@@ -25,7 +26,6 @@ from briefs.export.markdown_options import MarkdownOptions
 from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.export.pdf.pool import Watch
 from briefs.export.pdf.render import Rendered, render_pdf
-from briefs.export.pdf.worker import Unwanted
 from briefs.locks import lock_brief
 from briefs.models import Activity, Brief
 from briefs.permissions import check_can_manage, check_can_view

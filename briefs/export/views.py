@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import person
 from briefs.export.actions import Exported, export_brief, keep_print_options
 from briefs.export.contents import contents_of
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
 from briefs.export.forms import ExportForm
 from briefs.export.json_schema import brief_schema as schema_of_a_brief
-from briefs.export.pdf.worker import RenderFailed
 from briefs.export.progress import cancel, progress_of, token_of, watch_of
 from briefs.models import Brief
 from briefs.permissions import check_can_manage, refusal

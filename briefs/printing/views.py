@@ -17,8 +17,8 @@ from briefs.drafting.desk import Desk
 from briefs.drafting.forms import PREFIX
 from briefs.drafting.writing import check_prompts
 from briefs.export.actions import docx_notes
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.worker import RenderFailed
 from briefs.export.progress import token_of, watch_of
 from briefs.models import Brief, Section
 from briefs.permissions import check_can_change_house_style, check_can_edit

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import person
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Brief, Edition, EditionFile
 from briefs.permissions import check_can_release, refusal
 from briefs.releasing.actions import export_with_changes, release_brief

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from briefs.document.look import Look
 from briefs.document.tree import Document, SectionNode
-from briefs.export.pdf.worker import RenderFailed, TooLarge, Unwanted
+from briefs.export.failures import RenderFailed, TooLarge, Unwanted
 
 _SECONDS = 4  # for one try: a section that is no trouble takes a small part of one
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from briefs.export.failures import RenderFailed, Unwanted
 from briefs.export.pdf.jobs import Answer, Job
-from briefs.export.pdf.worker import Limits, RenderFailed, Unwanted, Worker, always
+from briefs.export.pdf.worker import Limits, Worker, always
 
 _LOOKS_EVERY = 0.1  # seconds
 _MOST_OF_ONE = 3

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from briefs.document.tree import Document
+from briefs.export.failures import RenderFailed, TooLarge
 from briefs.export.pdf.content import Book, Content
 from briefs.export.pdf.fault import name_fault
 from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.pdf.kept import keep, keep_pages, kept_by, kept_pages, key_of
 from briefs.export.pdf.pool import Pool, Watch, pool_for
-from briefs.export.pdf.worker import Limits, RenderFailed, TooLarge, Worker, always
+from briefs.export.pdf.worker import Limits, Worker, always
 
 BOOK_LIMITS = Limits(seconds=200, memory=3 * 1024**3, jobs=1)
 

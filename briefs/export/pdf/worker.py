@@ -14,26 +14,12 @@ from typing import IO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from briefs.export.failures import RenderFailed, TooLarge, Unwanted
 from briefs.export.pdf.jobs import Answer, Job, read_answer, send_job
 
 COMPILER = "briefs.export.pdf.compiler"
 PAGES = Path(__file__).with_name("pages")
 _LOOKS_EVERY = 0.1  # seconds
-
-
-class RenderFailed(Exception):  # noqa: N818 - it is caught to be shown, as a plain outcome
-    """A document could not be made; its sentence says what to do."""
-
-
-class TooLarge(RenderFailed):
-    """It passed a limit, or broke the renderer."""
-
-
-class Unwanted(RenderFailed):
-    """Whoever asked for it doesn't want it any more."""
-
-    def __init__(self) -> None:
-        super().__init__(_("It was stopped, as it isn't wanted any more."))
 
 
 @dataclass(frozen=True, slots=True)

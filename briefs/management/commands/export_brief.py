@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 from briefs.bundling.at_once import export_all
 from briefs.document.tree import TextState
 from briefs.export.actions import Exported, export_brief
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
 from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
 from briefs.export.options import ExportOptions
-from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Brief
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from briefs.export.pdf.worker import RenderFailed
+from briefs.export.failures import RenderFailed
 from briefs.models import Edition
 from briefs.releasing.verification import (
     Finding,

@@ -5,8 +5,8 @@ import pytest
 
 from briefs.document.tree import TextState
 from briefs.export.actions import export_brief
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Activity, Brief, LooseText
 from tests.factories import add_member, make_brief, section_of, write
 

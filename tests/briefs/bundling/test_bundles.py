@@ -16,8 +16,8 @@ from background.worker import Worker
 from briefs.bundling import actions, making
 from briefs.bundling.actions import ask_for_bundle, cancel_bundle, forget_bundles
 from briefs.document.tree import TextState
+from briefs.export.failures import RenderFailed, TooLarge
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.worker import RenderFailed, TooLarge
 from briefs.models import Activity, Brief, Bundle
 from tests.factories import add_member, approve, make_brief, release, section_of, write
 

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from briefs.bundling import at_once
 from briefs.commissioning.actions import archive_brief
-from briefs.export.pdf.worker import RenderFailed
+from briefs.export.failures import RenderFailed
 from tests.factories import add_member, approve, make_brief, release, section_of
 
 

@@ -9,10 +9,10 @@ from briefs.commenting.actions import add_comment
 from briefs.document.tree import TextState
 from briefs.export import actions
 from briefs.export.actions import export_brief
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
 from briefs.export.options import ExportOptions
 from briefs.export.pdf.render import Rendered
-from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Activity, LooseText
 from tests.briefs.export.word import opened
 from tests.factories import approve, section_of, write

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief
 from briefs.export import views
-from briefs.export.pdf.worker import RenderFailed
+from briefs.export.failures import RenderFailed
 from briefs.models import Activity, LooseText
 from tests.factories import approve, section_of, write
 

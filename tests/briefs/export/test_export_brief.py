@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from briefs.document.tree import TextState
 from briefs.export.actions import export_brief
+from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.worker import RenderFailed
 from briefs.management.commands import export_brief as command
 from briefs.models import Activity, LooseText
 from tests.factories import section_of, write

@@ -13,13 +13,14 @@ from django.conf import settings
 from briefs.document.tree import AnswerNode, Document, Fact, PartNode
 from briefs.export.docx.write import write_docx
 from briefs.export.encoding import encoded
+from briefs.export.failures import RenderFailed
 from briefs.export.html import write_html
 from briefs.export.json_tree import write_json
 from briefs.export.markdown import write_markdown
 from briefs.export.pdf import render
 from briefs.export.pdf.pool import Pool
 from briefs.export.pdf.render import render_pdf
-from briefs.export.pdf.worker import Limits, RenderFailed
+from briefs.export.pdf.worker import Limits
 from tests.briefs.export.documents import make_document, make_section
 from tests.briefs.export.test_html import Reader
 

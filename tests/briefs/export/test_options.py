@@ -15,10 +15,10 @@ from briefs.commenting.actions import add_comment
 from briefs.document.tree import TextState
 from briefs.export.actions import export_brief
 from briefs.export.dressing import dressed
+from briefs.export.failures import Unwanted
 from briefs.export.formats import ExportFormat
 from briefs.export.options import ExportOptions
 from briefs.export.pdf.pool import Watch
-from briefs.export.pdf.worker import Unwanted
 from briefs.models import Activity, Brief, Section
 from briefs.reading import read_document
 from tests.factories import approve, section_of, write

@@ -14,10 +14,11 @@ import pytest
 from django.conf import settings
 
 from bench.printing.documents import make_brief
+from briefs.export.failures import RenderFailed, Unwanted
 from briefs.export.pdf.content import Content
 from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.pdf.pool import Pool, Watch
-from briefs.export.pdf.worker import Limits, RenderFailed, Unwanted, Worker
+from briefs.export.pdf.worker import Limits, Worker
 from tests.briefs.export.documents import make_document
 
 PATIENT = Limits(seconds=90)

@@ -5,9 +5,9 @@ import pytest
 from django.urls import reverse
 from PIL import Image, ImageChops
 
+from briefs.export.failures import RenderFailed
 from briefs.export.pdf import render
 from briefs.export.pdf.pool import Pool
-from briefs.export.pdf.worker import RenderFailed
 from briefs.models import Answer
 from tests.factories import approve, section_of, write
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, connections
 
 from briefs.commissioning.actions import archive_brief, brief_data, change_brief
-from briefs.export.pdf.worker import RenderFailed
+from briefs.export.failures import RenderFailed
 from briefs.models import Activity, Edition, EditionFile, LiveEdit, LooseText, Section
 from briefs.releasing import actions
 from briefs.releasing.actions import Wish, release_brief
