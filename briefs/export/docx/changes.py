@@ -2,7 +2,9 @@
 file says the new text, with all rejected the old."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, groupby, zip_longest
+from operator import itemgetter
 from typing import TypeVar
 
 from briefs.document.blocks import Block, Inline, List, Table
@@ -16,6 +18,14 @@ from briefs.export.docx.tracking import Fate
 T = TypeVar("T")
 Row = list[list[Inline]]
 Rows = list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """Where a note is referred to; `is_another` when not for the first time."""
+
+    number: int
+    is_another: bool
 
 
 class Changes:
@@ -33,7 +43,7 @@ class Changes:
     def pair(self, old: Block | None, new: Block | None, place: Place) -> str:
         if old is None or new is None:
             return self.one_sided(old, new, place)
-        if key_of(old) == key_of(new):
+        if key_of(old) == key_of(new) and not any(self.parted([old], [new])):
             same = self.setting.block(new, place)
             self.remember(old, new)
             return same
@@ -60,9 +70,24 @@ class Changes:
     def remember(self, old: object, new: object) -> None:
         """A note that stayed may have another number in the older text."""
         for before, after in zip(_notes(old), _notes(new), strict=False):
-            number = self.setting.numbers.get((False, after))
+            number = self.setting.numbers.get((False, after.number))
             if number is not None:
-                self.setting.numbers.setdefault((True, before), number)
+                self.setting.numbers.setdefault((True, before.number), number)
+
+    def parted(self, old: Iterable[object], new: Iterable[object]) -> Iterator[bool]:
+        """For each pair, which reads the same in both texts, whether it refers once more to a note
+        that is another one in the file for the older text: one that itself went and came."""
+        stayed: dict[int, int] = {}
+        numbers = self.setting.numbers
+        for one, other in zip(old, new, strict=True):
+            is_parted = False
+            for before, after in zip(_notes(one), _notes(other), strict=False):
+                if not after.is_another:
+                    stayed[before.number] = after.number
+                elif stayed.get(before.number) != after.number:
+                    written = numbers.get((False, after.number))
+                    is_parted |= written != numbers.get((True, before.number))
+            yield is_parted
 
     def items(self, old: List, new: List, place: Place) -> str:
         count = self.setting.count_of(new, place)
@@ -137,9 +162,18 @@ class Changes:
         return found + self.kept(before[at:], after[new_at:], line)
 
     def kept(self, old: Sequence[Piece], new: Sequence[Piece], line: Line) -> str:
-        runs = self.pieces(new, line)
-        self.remember([one.leaf for one in old], [one.leaf for one in new])
-        return runs
+        leaves, new_leaves = [one.leaf for one in old], [one.leaf for one in new]
+        parted = list(self.parted(leaves, new_leaves))
+        found = ""
+        for is_parted, run in groupby(zip(parted, old, new, strict=True), key=itemgetter(0)):
+            _, before, after = zip(*run, strict=True)
+            if is_parted:
+                found += self.pieces(before, line.as_(Fate.REMOVED))
+                found += self.pieces(after, line.as_(Fate.ADDED))
+            else:
+                found += self.pieces(after, line)
+                self.remember([one.leaf for one in before], [one.leaf for one in after])
+        return found
 
     def pieces(self, pieces: Sequence[Piece], line: Line) -> str:
         found = ""
@@ -206,11 +240,11 @@ def _counted(block: List) -> tuple[str, int, bool]:
     return block["kind"], block.get("start", 1), block["tight"]
 
 
-def _notes(value: object) -> Iterator[int]:
-    """The numbers of the notes to which blocks or words refer, in order."""
+def _notes(value: object) -> Iterator[_Reference]:
+    """The references to notes in blocks or words, in order."""
     if isinstance(value, dict):
         if value.get("kind") == "footnote":
-            yield value["number"]
+            yield _Reference(value["number"], is_another=not value["blocks"])
         yield from chain.from_iterable(map(_notes, value.values()))
     elif isinstance(value, list):
         yield from chain.from_iterable(map(_notes, value))
