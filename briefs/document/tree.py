@@ -75,6 +75,11 @@ class SectionNode:
     asked_since: int | None = None
 
     @property
+    def name(self) -> str:
+        """Number and title, as it is called in a sentence."""
+        return f"{self.number} {self.title}".strip()
+
+    @property
     def is_empty(self) -> bool:
         return not any(answer.text for answer in self.answers)
 

@@ -12,6 +12,7 @@ from briefs.document.html import to_html
 from briefs.document.pictures import Shown
 from briefs.document.tree import DiscussionNode, Document, PartNode, SectionNode
 from briefs.export.language import language_of, long_date
+from briefs.export.limits import check_lengths
 from briefs.export.sources import sources_of
 from briefs.export.wording import (
     about,
@@ -28,7 +29,8 @@ from briefs.export.wording import (
 
 def write_html(document: Document) -> str:
     """The whole brief in its own language. The page holds its styles and pictures and no script; it
-    loads nothing."""
+    loads nothing. Raises `RenderFailed` when a text is too long for any file."""
+    check_lengths(document)
     language = language_of(document.language)
     pictures = _pictures(document)
     with translation.override(language.tag.lower()):

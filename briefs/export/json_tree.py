@@ -10,11 +10,14 @@ from briefs.document.blocks import parse
 from briefs.document.json_form import FORMAT, VERSION, entries_of
 from briefs.document.plain import to_plain
 from briefs.document.tree import Document
+from briefs.export.limits import check_lengths
 
 
 def write_json(document: Document) -> str:
     """Keys in the order of the tree, dates in ISO 8601, pictures in base64, LF line ends. `parked`
-    lists the text that is in no answer."""
+    lists the text that is in no answer. Raises `RenderFailed` when a text is too long for any
+    file."""
+    check_lengths(document)
     plain = to_plain(document)
     for part in plain["parts"]:
         for section in part["sections"]:

@@ -11,6 +11,7 @@ from briefs.document.escape import escape_structure
 from briefs.document.front_matter import DRAFT_LINE, write_pair, write_scalar
 from briefs.document.titles import escape_title
 from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode
+from briefs.export.limits import check_lengths
 
 
 def write_markdown(document: Document, *, has_front_matter: bool = True) -> str:
@@ -19,8 +20,10 @@ def write_markdown(document: Document, *, has_front_matter: bool = True) -> str:
     Parked and set-aside text, guidance, sign-offs and the names of people are not in it. What is
     true of an edition stands in the front matter, and an import leaves it off. Only the
     brief's own date is: that of its newest revision would change by being imported. Notes are
-    numbered through the whole file, as their labels are shared there.
+    numbered through the whole file, as their labels are shared there. Raises `RenderFailed` when
+    a text is too long for any file.
     """
+    check_lengths(document)
     title = escape_title(document.title)
     blocks = top(document, title, has_front_matter=has_front_matter)
     labels = count(1)
@@ -75,7 +78,7 @@ def _front_matter(document: Document) -> str:
 def _unapproved(document: Document) -> list[str]:
     """The sections that weren't clear, each with the reason for releasing it."""
     return [
-        write_pair(f"{section.number} {section.title}".strip(), section.released_because)
+        write_pair(section.name, section.released_because)
         for section in document.sections
         if section.released_because
     ]

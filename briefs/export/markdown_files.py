@@ -14,6 +14,7 @@ from briefs.document.pictures import SCHEME, sha256s_in
 from briefs.document.titles import escape_title
 from briefs.document.tree import Document, PartNode, PictureNode, SectionNode
 from briefs.export.encoding import encoded
+from briefs.export.limits import check_lengths
 from briefs.export.markdown import answers, section_heading, top
 
 INDEX = "index.md"
@@ -29,8 +30,10 @@ def write_markdown_files(document: Document, *, has_front_matter: bool = True) -
 
     `index.md` has the title and links to the sections in their order, each in a file such as
     `02-1.1-needs.md`. Pictures that the texts show are in `pictures/`, and the texts link to them
-    there. The mark of a draft stands in every file, as each may go its own way.
+    there. The mark of a draft stands in every file, as each may go its own way. Raises
+    `RenderFailed` when a text is too long for any file.
     """
+    check_lengths(document)
     names = _names(document)
     pictures = _pictures(document)
     places = {sha256: f"pictures/{sha256}.{_ENDINGS[of.mime_type]}" for sha256, of in pictures}

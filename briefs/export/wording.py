@@ -161,7 +161,7 @@ def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
         clearance = section.clearance
         revision = clearance.revision if clearance else section.revision
         yield ClearanceRow(
-            section=f"{section.number} {section.title}".strip(),
+            section=section.name,
             revision="–" if revision is None else str(revision),
             approved_by=approved_by(clearance) if clearance else _("Not yet approved"),
             date=long_date(clearance.approved_at.date()) if clearance else "–",
@@ -173,7 +173,7 @@ def about(document: Document, node: DiscussionNode) -> str:
     """Which text a discussion is about: "1.2 Health, Past"."""
     section = next(each for each in document.sections if each.key == node.section)
     labels = [each.label for each in section.answers if each.key == node.answer and each.label]
-    return ", ".join([f"{section.number} {section.title}".strip(), *labels])
+    return ", ".join([section.name, *labels])
 
 
 def state_of(node: DiscussionNode) -> str:

@@ -30,7 +30,7 @@ class SectionChange:
 
     @property
     def heading(self) -> str:
-        return f"{self.node.number} {self.node.title}".strip()
+        return self.node.name
 
     @property
     def amount(self) -> str:

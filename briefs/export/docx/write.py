@@ -21,6 +21,7 @@ from briefs.export.docx.sheet import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, Sheet
 from briefs.export.docx.sources import sources
 from briefs.export.docx.styles import styles_xml
 from briefs.export.language import language_of
+from briefs.export.limits import check_lengths
 from briefs.export.sources import sources_of
 
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
@@ -44,7 +45,10 @@ def write_docx(document: Document, since: Document | None = None) -> bytes:
 
 
 def written_docx(document: Document, since: Document | None = None) -> Written:
-    """The same, with what had to be replaced."""
+    """The same, with what had to be replaced. Raises `RenderFailed` when a text is too long for any
+    file."""
+    for each in filter(None, (document, since)):
+        check_lengths(each)
     with translation.override(language_of(document.language).tag.lower()):
         sheet = Sheet.of(document)
         parts = _parts(sheet, since)

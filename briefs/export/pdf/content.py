@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from briefs.document.look import Look
 from briefs.document.tree import Document
 from briefs.export.language import language_of, long_date
+from briefs.export.limits import check_lengths
 from briefs.export.pdf.chapters import Chapters, language_values, words
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
@@ -32,12 +33,15 @@ class Content:
     """What is on the pages of a document, or of several in a book, each in its own language.
 
     `text` is the JSON that the pages read, `files` the pictures that it names, and `replaced` the
-    characters in whose place a square stands.
+    characters in whose place a square stands. Raises `RenderFailed` when a text is too long for
+    any file.
     """
 
     def __init__(
         self, documents: Sequence[Document], fonts: Path, book: Book | None = None
     ) -> None:
+        for document in documents:
+            check_lengths(document)
         self._glyphs = Glyphs(fonts)
         pictures = {each.sha256: each for document in documents for each in document.pictures}
         self._figures = Figures(pictures.values())

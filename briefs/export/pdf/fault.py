@@ -26,9 +26,8 @@ def name_fault(failed: TooLarge, document: Document, run: Run) -> RenderFailed:
         return failed
     if section is None:
         return failed
-    name = f"{section.number} {section.title}".strip()
     sentence = _("%(failure)s It is the section “%(name)s” that can't be set, even by itself.")
-    return TooLarge(sentence % {"failure": failed, "name": name})
+    return TooLarge(sentence % {"failure": failed, "name": section.name})
 
 
 def _find(sections: Sequence[SectionNode], document: Document, run: Run) -> SectionNode | None:
