@@ -11,8 +11,9 @@ import pytest
 
 from bench.printing.documents import make_brief, with_a_word_changed
 from bench.printing.memory import watched
+from bench.printing.sheet import as_pages
 from bench.printing.table import Row, Target, lines_of
-from bench.printing.weasyprint import NotThere, WeasyPrint
+from bench.printing.weasyprint import NotThere, install
 from briefs.export.html import write_html
 from setup.install import ROOT
 from setup.programs import find_chromium
@@ -110,7 +111,19 @@ def test_weasyprint_is_left_out_with_a_sentence_when_it_can_not_be_installed(tmp
     monkeypatch.setenv("UV_OFFLINE", "1")
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
     with pytest.raises(NotThere, match=r"left out, as it could not be installed: ."):
-        WeasyPrint(tmp_path / "weasyprint")
+        install(tmp_path / "weasyprint")
+
+
+def test_weasyprint_gets_the_notes_at_the_foot_and_nothing_else_less():
+    brief = make_brief("one")
+    exported, page = write_html(brief), as_pages(brief)
+    notes = exported.count('class="footnote-ref"')
+    assert notes > 3
+    assert page.count('class="note-at-foot"') == notes
+    assert 'class="footnotes"' not in page
+    for element in ("<h2", "<h3", "<table", "<li dir"):
+        less = notes if element == "<li dir" else 0
+        assert page.count(element) == exported.count(element) - less
 
 
 def test_a_target_is_met_or_not():

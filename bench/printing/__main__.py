@@ -75,12 +75,18 @@ def _engines(without: Sequence[str], folder: Path, ending: ExitStack) -> list["E
     `ending`."""
     from bench.printing.chromium import Chromium  # noqa: PLC0415
     from bench.printing.engines import Ours  # noqa: PLC0415
-    from bench.printing.weasyprint import NotThere, WeasyPrint  # noqa: PLC0415
+    from bench.printing.weasyprint import (  # noqa: PLC0415
+        NotThere,
+        WeasyPrint,
+        WeasyPrintOfTheWebPage,
+        install,
+    )
 
     engines: list[Engine] = [Ours()]
     if "weasyprint" not in without:
         try:
-            engines.append(WeasyPrint(folder / "weasyprint"))
+            python = install(folder / "weasyprint")
+            engines += [WeasyPrint(python), WeasyPrintOfTheWebPage(python)]
         except NotThere as reason:
             print(reason)
     program = find_chromium()

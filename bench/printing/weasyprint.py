@@ -1,4 +1,5 @@
-"""WeasyPrint, of the brief as a web page, in an environment of its own that is made for a run."""
+"""WeasyPrint, in an environment of its own that is made for a run: of the pages that ours sets, and
+of the web page as it is exported."""
 
 import os
 import subprocess
@@ -7,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from bench.printing.engines import Act
+from bench.printing.sheet import as_pages
 from briefs.document.tree import Document
 from briefs.export.html import write_html
 from briefs.export.pdf.frames import read_frame, write_frame
 from setup.install import ROOT
 
 _WANTED = "weasyprint==70.0"
+_CHILD = "bench.printing.weasyprint_child"
 
 
 class NotThere(Exception):  # noqa: N818 - it is caught to be told, as a plain outcome
@@ -20,23 +23,31 @@ class NotThere(Exception):  # noqa: N818 - it is caught to be told, as a plain o
 
 
 class WeasyPrint:
-    """Installed into `folder`. Raises `NotThere`."""
+    """The same pages as ours, tagged as PDF/A-2a. `python` is one that has WeasyPrint."""
 
-    name = "WeasyPrint"
-    command = "bench.printing.weasyprint_child"
+    name = "WeasyPrint, the same pages"
+    standard = "pdf/a-2a"
     is_shared = False
 
-    def __init__(self, folder: Path) -> None:
-        self._python = _installed(folder)
+    def __init__(self, python: Path) -> None:
+        self._python = python
         self._child: subprocess.Popen[bytes] | None = None
+
+    @property
+    def command(self) -> str:
+        """As it is in the process's command line, where a NUL ends each word."""
+        return f"{_CHILD}\0{self.standard}\0"
+
+    def page(self, document: Document) -> str:
+        return as_pages(document)
 
     def warm(self, document: Document) -> Act:
         if self._child is None:
             self._child = self._started()
-        return partial(_set, self._child, write_html(document).encode())
+        return partial(_set, self._child, self.page(document).encode())
 
     def cold(self, document: Document) -> Act:
-        page = write_html(document).encode()
+        page = self.page(document).encode()
 
         def start_and_set() -> None:
             child = self._started()
@@ -52,7 +63,7 @@ class WeasyPrint:
 
     def _started(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [self._python, "-m", self.command],
+            [self._python, "-m", _CHILD, self.standard],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,
@@ -60,8 +71,19 @@ class WeasyPrint:
         )
 
 
-def _installed(folder: Path) -> Path:
-    """The Python of a new environment that has it."""
+class WeasyPrintOfTheWebPage(WeasyPrint):
+    """Of the page as it is exported: its notes behind each text, its contents without numbers, no
+    running heads, nothing justified, and no standard."""
+
+    name = "WeasyPrint, the web page"
+    standard = "pdf"
+
+    def page(self, document: Document) -> str:
+        return write_html(document)
+
+
+def install(folder: Path) -> Path:
+    """The Python of a new environment in `folder` that has it. Raises `NotThere`."""
     python = folder / "bin" / "python"
     uv = [sys.executable, "-m", "uv"]
     for command in (
