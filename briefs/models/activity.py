@@ -26,11 +26,12 @@ class Activity(AppendOnly):
     """One act, written in the act's own transaction by `briefs.events`, never changed or deleted:
     the database refuses both.
 
-    A null brief is an act on a template; a null actor is the command line. Names stay as they were
-    then.
+    A null brief is an act on a template or on the house style; a null actor is the command line.
+    Names stay as they were then.
     """
 
     class Verb(models.TextChoices):
+        HOUSE_STYLE_CHANGED = "house_style_changed", _("changed the house style")
         TEMPLATE_LOADED = "template_loaded", _("loaded the template")
         TEMPLATE_DRAFTED = "template_drafted", _("began a draft of a template")
         TEMPLATE_DRAFT_DISCARDED = "template_draft_discarded", _("discarded a draft of a template")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.drafting.picture_file import encode
-from briefs.models import HouseStyle
+from briefs.events import publish
+from briefs.models import Activity, HouseStyle
 from briefs.models.house_style import COLOUR
 from briefs.permissions import check_can_change_house_style
 
@@ -51,13 +52,17 @@ def as_wished(style: HouseStyle, wish: HouseWish) -> HouseStyle:
 
 @transaction.atomic
 def change_house_style(wish: HouseWish, *, by: User) -> HouseStyle:
-    """Stores it. Raises `PermissionDenied`, and `ValidationError` by field, or without one when
-    somebody else changed it meanwhile."""
+    """Stores it, if it differs. Raises `PermissionDenied`, and `ValidationError` by field, or
+    without one when somebody else changed it meanwhile."""
     check_can_change_house_style(by)
     style = HouseStyle.objects.select_for_update().first() or house_style()
     if wish.seen != style.version:
         raise ValidationError(_changed_meanwhile(style))
+    before = _said(style)
     style = as_wished(style, wish)
+    changed = {name: value for name, value in _said(style).items() if value != before[name]}
+    if not changed:
+        return style
     style.pk, style.version, style.changed_by = 1, style.version + 1, by
     style.full_clean()
     try:
@@ -65,7 +70,18 @@ def change_house_style(wish: HouseWish, *, by: User) -> HouseStyle:
             style.save(force_insert=style.version == 1)
     except IntegrityError as error:  # the first two at once
         raise ValidationError(_changed_meanwhile(HouseStyle.objects.get())) from error
+    publish(Activity.Verb.HOUSE_STYLE_CHANGED, by=by, changed=changed)
     return style
+
+
+def _said(style: HouseStyle) -> dict[str, str]:
+    """As the record tells it: of the logo, its SHA-256."""
+    return {
+        "organisation": style.organisation,
+        "unit": style.unit,
+        "colour": style.colour,
+        "logo": style.logo_sha256,
+    }
 
 
 def _changed_meanwhile(style: HouseStyle) -> str:

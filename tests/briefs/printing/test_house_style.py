@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from briefs.document.tree import TextState
 from briefs.export.dressing import dressed
-from briefs.models import HouseStyle
+from briefs.models import Activity, HouseStyle
 from briefs.printing.contrast import contrast_with_white
 from briefs.reading import read_document
 from tests.pictures import jpeg, png
@@ -57,9 +57,23 @@ def test_house_style_changed_by_somebody_else_meanwhile_is_not_overwritten(clien
     assert HouseStyle.objects.get().organisation == "Another"
 
 
+def test_house_style_is_on_record_with_what_changed_in_it(client, printer):
+    client.post(PAGE, SAID)
+    client.post(PAGE, {**SAID, "seen": "1", "logo": logo(png((60, 30)))})
+    client.post(PAGE, {**SAID, "seen": "2"})  # nothing
+    style = HouseStyle.objects.get()
+    assert style.version == 2
+    acts = Activity.objects.filter(verb=Activity.Verb.HOUSE_STYLE_CHANGED).order_by("pk")
+    assert [(act.actor, act.brief) for act in acts] == [(printer, None)] * 2
+    assert [act.detail["changed"] for act in acts] == [
+        {"organisation": "Ministry of Foreign Affairs", "unit": "Europe", "colour": "#7a1f3d"},
+        {"logo": style.logo_sha256},
+    ]
+
+
 def test_house_style_keeps_its_logo_until_it_is_taken_away(client):
     client.post(PAGE, {**SAID, "logo": logo(jpeg())})
-    client.post(PAGE, {**SAID, "seen": "1"})
+    client.post(PAGE, {**SAID, "seen": "1", "unit": "Asia"})
     assert HouseStyle.objects.get().logo
     client.post(PAGE, {**SAID, "seen": "2", "has_no_logo": "on"})
     style = HouseStyle.objects.get()
