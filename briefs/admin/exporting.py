@@ -22,6 +22,7 @@ from briefs.export.actions import Exported, export_brief
 from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
 from briefs.export.forms import TextForm
+from briefs.export.zip_entry import zip_entry
 from briefs.models import Brief
 
 MOST_AT_ONCE = 200
@@ -104,7 +105,7 @@ def _archive(exports: Exports) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as files:
         for name, content in contents:
-            files.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+            files.writestr(zip_entry(name), content)
     return archive.getvalue()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db import transaction
 
@@ -16,6 +16,7 @@ from briefs.archiving.kept import KEPT, Kept
 from briefs.archiving.rows import USER, label_of, to_plain
 from briefs.drafting.actions import hold_live_texts
 from briefs.events import publish
+from briefs.export.zip_entry import zip_entry
 from briefs.locks import lock_brief
 from briefs.models import Activity, Brief
 
@@ -110,7 +111,7 @@ def _write(brief: Brief, file: IO[bytes]) -> None:
 
 def _write_rows(archive: ZipFile, name: str, rows: Any, files: dict[str, dict[str, Any]]) -> None:
     digest, size, count = sha256(), 0, 0
-    with archive.open(_entry(name), "w", force_zip64=True) as entry:
+    with archive.open(zip_entry(name), "w", force_zip64=True) as entry:
         for row in rows:
             line = json.dumps(row, ensure_ascii=False, sort_keys=True).encode() + b"\n"
             entry.write(line)
@@ -122,15 +123,8 @@ def _write_rows(archive: ZipFile, name: str, rows: Any, files: dict[str, dict[st
 def _write_file(
     archive: ZipFile, name: str, content: bytes, files: dict[str, dict[str, Any]]
 ) -> None:
-    archive.writestr(_entry(name), content)
+    archive.writestr(zip_entry(name), content)
     files[name] = {"sha256": sha256(content).hexdigest(), "bytes": len(content)}
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
 
 
 def _number_people(brief: Brief, names: Names) -> dict[int, int]:

@@ -3,9 +3,10 @@
 import io
 import json
 from dataclasses import asdict
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from briefs.bundling.manifest import Made
+from briefs.export.zip_entry import zip_entry
 from briefs.models import Bundle, BundleItem
 
 _PACKED = (".pdf", ".docx", ".zip")  # as small as they get already
@@ -21,18 +22,11 @@ def zip_of(bundle: Bundle) -> bytes:
             if item.status == BundleItem.Status.DONE:
                 is_packed = item.file_name.endswith(_PACKED)
                 method = ZIP_STORED if is_packed else ZIP_DEFLATED
-                _add(archive, item.file_name, bytes(item.content or b""), method)
+                archive.writestr(zip_entry(item.file_name, method), bytes(item.content or b""))
         manifest = {"format": bundle.file_format, "text": bundle.text, "briefs": entries}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
-        _add(archive, "manifest.json", text.encode(), ZIP_STORED)
+        archive.writestr(zip_entry("manifest.json", ZIP_STORED), text.encode())
     return file.getvalue()
-
-
-def _add(archive: ZipFile, name: str, content: bytes, method: int) -> None:
-    info = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    info.compress_type = method
-    info.external_attr = 0o644 << 16
-    archive.writestr(info, content)
 
 
 def _entry(item: BundleItem) -> dict[str, object]:

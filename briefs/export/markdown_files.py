@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from itertools import count
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile
 
 from django.utils.text import slugify
 
@@ -16,6 +16,7 @@ from briefs.document.tree import Document, PartNode, PictureNode, SectionNode
 from briefs.export.encoding import encoded
 from briefs.export.limits import check_lengths
 from briefs.export.markdown import answers, section_heading, top
+from briefs.export.zip_entry import zip_entry
 
 INDEX = "index.md"
 LONGEST_NAME = 60
@@ -40,12 +41,12 @@ def write_markdown_files(document: Document, *, has_front_matter: bool = True) -
     file = io.BytesIO()
     with ZipFile(file, "w") as archive:
         index = "\n\n".join(_index(document, names, has_front_matter=has_front_matter))
-        _pack(archive, INDEX, encoded(f"{index}\n")[0])
+        archive.writestr(zip_entry(INDEX), encoded(f"{index}\n")[0])
         for section in document.sections:
             text = "\n\n".join(_section(document, section, places))
-            _pack(archive, names[section.key], encoded(f"{text}\n")[0])
+            archive.writestr(zip_entry(names[section.key]), encoded(f"{text}\n")[0])
         for sha256, picture in pictures:
-            _pack(archive, places[sha256], picture.content, ZIP_STORED)
+            archive.writestr(zip_entry(places[sha256], ZIP_STORED), picture.content)
     return file.getvalue()
 
 
@@ -102,9 +103,3 @@ def _section(document: Document, section: SectionNode, places: Mapping[str, str]
     yield from top(document, section_heading(section), has_front_matter=False)
     for block in answers(section, 2, count(1)):
         yield _PICTURE.sub(lambda named: places.get(named[1], named[0]), block)
-
-
-def _pack(archive: ZipFile, name: str, content: bytes, kind: int = ZIP_DEFLATED) -> None:
-    entry = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content, kind)
