@@ -20,8 +20,10 @@ class Engine(Protocol):
     are several, which share memory. Both ways to set a document prepare what isn't timed."""
 
     name: str
-    command: str
     is_shared: bool
+
+    @property
+    def command(self) -> str: ...
 
     def warm(self, document: Document) -> Act:
         """Sets it in a process that runs and has set others."""
