@@ -62,7 +62,7 @@ def create_brief(data: BriefData, template: BriefTemplate, *, by: User | None) -
         check_can_add_brief(by)
     wait_for_other_new_briefs()
     _check_facts(data.facts)
-    brief = Brief(template=template, slug=free_slug(data.title), **asdict(data))
+    brief = Brief(template=template, slug=free_slug(data.title, data.country), **asdict(data))
     brief.full_clean()
     brief.save()
     Section.objects.bulk_create(_sections(brief))

@@ -69,6 +69,15 @@ def test_brief_add_makes_the_address_unique(template, manager, signed_in):
     assert set(Brief.objects.values_list("slug", flat=True)) == {"belgium", "belgium-2"}
 
 
+@pytest.mark.parametrize(("country", "slug"), [("BE", "belgium"), ("", "brief")])
+def test_brief_add_of_a_title_without_latin_letters_is_addressed_by_its_country(
+    template, manager, signed_in, country, slug
+):
+    asked = {"country": country, "title": "بلجيكا", "subject": "بلجيكا", "language": "ar"}
+    signed_in(manager).post(URL, typed(template, **asked))
+    assert Brief.objects.get().slug == slug
+
+
 @pytest.mark.django_db(transaction=True)
 def test_briefs_of_one_title_made_at_once_get_their_own_addresses(template, manager):
     start = Barrier(4)
