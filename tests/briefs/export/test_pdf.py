@@ -377,3 +377,20 @@ def test_head_and_foot_of_a_page_hold_nothing_of_the_text():
     assert [line.split(":")[0].strip() for line in lines[:2]] == ["header", "footer"]
     for line in lines[:2]:
         assert not re.search(r"\bbrief\b|\bdata\b", line), line
+
+
+@needs_pdftotext
+def test_pdf_gives_long_labels_of_facts_the_room_that_they_need():
+    facts = (
+        Fact("Population (estimate, 1 January 2024)", "11.7 million"),
+        Fact("Head of the federal government", "Bart De Wever"),
+    )
+    cover = pages_of(render_pdf(make_document(facts=facts)))[0]
+    assert re.search(r"Population \(estimate, 1 January 2024\) +11\.7 million\n", cover)
+
+
+@needs_pdftotext
+def test_pdf_sets_short_facts_two_in_a_row_in_any_script():
+    facts = tuple(Fact(f"Численность {number}", "11,7 млн") for number in range(6))
+    cover = pages_of(render_pdf(make_document(facts=facts)))[0]
+    assert re.search(r"Численность 0 +11,7 млн +Численность 1 +11,7 млн\n", cover)
