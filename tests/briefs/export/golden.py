@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from briefs.document.look import House, Look, Paper
-from briefs.document.tree import DiscussionNode, Document, PictureNode, Reply, TextState
+from briefs.document.tree import DiscussionNode, Document, Fact, PictureNode, Reply, TextState
 from briefs.export.pdf.kept import kept_page
 from briefs.export.pdf.render import render_pages
 from tests.briefs.export.documents import make_document
@@ -65,6 +65,7 @@ def samples() -> Iterator[tuple[str, Document]]:
             language="ar",
             title="بلجيكا",
             subject="مملكة بلجيكا",
+            facts=(Fact("العاصمة", "Brussels"), Fact("Population", "مليون")),
         ),
     )
 
