@@ -17,6 +17,7 @@ from briefs.export.sources import notes_in
 _LONGEST_LINK = 2000
 _MOST_UPRIGHT = 10  # columns of a table that are read on a page that stands
 _PIECE = 5  # letters after which a word may break in a table of more
+_MOST_ROWS_KEPT, _MOST_LETTERS_KEPT = 10, 400  # of a table that stays on one page
 
 
 class Setting:
@@ -73,8 +74,9 @@ class Setting:
             "head": rows[0],
             "rows": rows[1:],
             "is_across": False,
+            "is_kept": _is_small(table),
             # A note may be set once only, but a head is set on every page.
-            "is_head_repeated": not any(_has_note(cell) for cell in table["head"]),
+            "is_head_repeated": not any(_has(cell, "footnote") for cell in table["head"]),
         }
 
     def inlines(self, inlines: Iterable[Inline], marks: frozenset[str] = frozenset()) -> list[Any]:
@@ -145,9 +147,17 @@ def _inside(inline: Inline) -> list[Inline]:
             return []
 
 
-def _has_note(inlines: Iterable[Inline]) -> bool:
+def _is_small(table: Table) -> bool:
+    """Whether a table is so low, whatever the widths of its columns, that it fits on any page."""
+    cells = [cell for row in [table["head"], *table["rows"]] for cell in row]
+    is_plain = not any(_has(cell, "footnote") or _has(cell, "image") for cell in cells)
+    letters = sum(len(words_in([{"kind": "paragraph", "inlines": cell}])) for cell in cells)
+    return is_plain and len(table["rows"]) <= _MOST_ROWS_KEPT and letters <= _MOST_LETTERS_KEPT
+
+
+def _has(inlines: Iterable[Inline], kind: str) -> bool:
     return any(
-        (not isinstance(inline, str) and inline["kind"] == "footnote") or _has_note(_inside(inline))
+        (not isinstance(inline, str) and inline["kind"] == kind) or _has(_inside(inline), kind)
         for inline in inlines
     )
 

@@ -394,3 +394,12 @@ def test_pdf_sets_short_facts_two_in_a_row_in_any_script():
     facts = tuple(Fact(f"Численность {number}", "11,7 млн") for number in range(6))
     cover = pages_of(render_pdf(make_document(facts=facts)))[0]
     assert re.search(r"Численность 0 +11,7 млн +Численность 1 +11,7 млн\n", cover)
+
+
+@needs_pdftotext
+def test_pdf_keeps_a_small_table_on_one_page():
+    table = "| Year | Exports |\n|---|--:|\n" + "| 2024 | 55 |\n" * 8
+    for lines in range(18, 30):
+        text = "\n\n".join(["A line."] * lines) + f"\n\n{table}"
+        counts = [page.count("2024") for page in pages_of(render_pdf(make_document(text)))]
+        assert set(counts) == {0, 8}, lines
