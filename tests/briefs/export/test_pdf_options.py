@@ -128,6 +128,16 @@ def test_pdf_has_the_comments_as_an_annex():
 
 
 @needs_pdftotext
+@pytest.mark.parametrize("lines", range(1, 6))
+def test_pdf_never_leaves_the_name_of_who_commented_alone_at_the_foot(lines):
+    reply = Reply("Edith Editor", AT, "\n".join(["A line."] * lines))
+    node = DiscussionNode("goals/needs", "past", "", is_resolved=False, replies=(reply, reply))
+    for page in pages_of(render_pdf(make_document(discussions=(node,) * 12))):
+        *_body, last, _footer = [line for line in page.splitlines() if line.strip()]
+        assert "5 October 2025" not in last or "Approved" in page
+
+
+@needs_pdftotext
 def test_pdf_prints_an_override_as_such_in_the_clearance_table():
     document = make_document()
     needs = document.parts[1].sections[0]
