@@ -10,7 +10,7 @@ from briefs.document.tree import AnswerNode, DiscussionNode, Document, PartNode,
 from briefs.export.language import Language, language_of, long_date
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
-from briefs.export.pdf.setting import Setting
+from briefs.export.pdf.setting import Setting, letter_direction
 from briefs.export.sources import Source, sources_of
 from briefs.export.wording import (
     ClearanceRow,
@@ -38,10 +38,11 @@ class Chapters:
         self.is_mirrored = language_of(document.language).direction == "rtl"
 
     def line(self, text: str) -> str:
-        """A line as it can be drawn. In a brief that runs from right to left, one in another script
-        keeps its own order: FIRST STRONG ISOLATE around it."""
+        """A line as it can be drawn. One from right to left, or in a brief that runs so, keeps its
+        own order and what stands beside it its own: FIRST STRONG ISOLATE around it."""
         line = self.glyphs.line(text)
-        return f"\u2068{line}\u2069" if line and self.is_mirrored else line
+        is_apart = self.is_mirrored or letter_direction(line) == "rtl"
+        return f"\u2068{line}\u2069" if line and is_apart else line
 
     def values(self) -> dict[str, Any]:
         document = self.document

@@ -166,14 +166,15 @@ def _direction(inlines: Iterable[Inline]) -> Direction | None:
     """The direction of the first letter that has one, as a browser takes it for `dir="auto"`."""
     for inline in inlines:
         found = (
-            _letter_direction(inline) if isinstance(inline, str) else _direction(_inside(inline))
+            letter_direction(inline) if isinstance(inline, str) else _direction(_inside(inline))
         )
         if found:
             return found
     return None
 
 
-def _letter_direction(text: str) -> Direction | None:
+def letter_direction(text: str) -> Direction | None:
+    """The same of plain text."""
     for character in text:
         side = unicodedata.bidirectional(character)
         if side in ("L", "R", "AL"):

@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 
 from briefs.document.tree import AnswerNode, Fact, PartNode, TextState
-from briefs.export.pdf.render import Rendered, render_pdf
+from briefs.export.pdf.content import Book
+from briefs.export.pdf.render import Rendered, render_book, render_pdf
 from briefs.export.pdf.worker import PAGES
 from tests.briefs.export.documents import make_document, make_section
 
@@ -403,3 +404,16 @@ def test_pdf_keeps_a_small_table_on_one_page():
         text = "\n\n".join(["A line."] * lines) + f"\n\n{table}"
         counts = [page.count("2024") for page in pages_of(render_pdf(make_document(text)))]
         assert set(counts) == {0, 8}, lines
+
+
+@needs_pdftotext
+def test_pdf_of_a_book_has_arabic_titles_at_the_side_of_the_others():
+    arabic = make_document(slug="be-ar", title="بلجيكا", language="ar")
+    book = render_book([make_document(), arabic], Book("Briefs"))
+    command = ["pdftotext", "-bbox", "-f", "2", "-l", "2", "-", "-"]
+    run = subprocess.run(command, input=book.pdf, capture_output=True, check=True)
+    words = re.findall(r'xMin="([\d.]+)".*?>(.*?)</word>', run.stdout.decode())
+    (english,) = [float(side) for side, word in words if word == "Belgium"]
+    others = [float(side) for side, word in words if re.search("[\u0600-\u06ff]", word)]
+    assert others
+    assert max(others) < english + 60
