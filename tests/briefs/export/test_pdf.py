@@ -417,3 +417,10 @@ def test_pdf_of_a_book_has_arabic_titles_at_the_side_of_the_others():
     others = [float(side) for side, word in words if re.search("[\u0600-\u06ff]", word)]
     assert others
     assert max(others) < english + 60
+
+
+@needs_pdftotext
+def test_pdf_of_a_book_says_the_name_of_a_brief_once_above_its_first_page():
+    book = render_book([make_document()], Book("Briefs"))
+    head = pages_of(book)[2].strip().splitlines()[0]
+    assert head.split() == ["Belgium", "UNCLASSIFIED", "DRAFT"]
