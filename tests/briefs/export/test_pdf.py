@@ -424,3 +424,15 @@ def test_pdf_of_a_book_says_the_name_of_a_brief_once_above_its_first_page():
     book = render_book([make_document()], Book("Briefs"))
     head = pages_of(book)[2].strip().splitlines()[0]
     assert head.split() == ["Belgium", "UNCLASSIFIED", "DRAFT"]
+
+
+@needs_pdftotext
+def test_pdf_breaks_no_word_of_where_a_source_is_cited():
+    notes = [f"Word.[^1]\n\n[^1]: {'A source ' * 9}{'x' * length}" for length in range(1, 30)]
+    sections = [
+        make_section(f"opening/{number}", "Considerations", AnswerNode("body", "", note))
+        for number, note in enumerate(notes)
+    ]
+    part = PartNode("opening", None, "", tuple(sections))
+    text = text_of(render_pdf(make_document(parts=(part,))))
+    assert text.count("(Considerations)") == len(notes)
