@@ -436,3 +436,21 @@ def test_pdf_breaks_no_word_of_where_a_source_is_cited():
     part = PartNode("opening", None, "", tuple(sections))
     text = text_of(render_pdf(make_document(parts=(part,))))
     assert text.count("(Considerations)") == len(notes)
+
+
+@needs_pdftotext
+def test_pdf_sets_a_language_without_spaces_as_wide_as_its_words_are():
+    thai = (
+        "ความสัมพันธ์ระหว่างสองประเทศมีความใกล้ชิดและตั้งอยู่บนความร่วมมือด้านการค้า "
+        "การป้องกันประเทศ และวัฒนธรรม"
+    )
+    command = ["pdftotext", "-bbox", "-f", "3", "-l", "3", "-", "-"]
+    pdf = render_pdf(make_document(f"- {thai}", language="th")).pdf
+    run = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    words = re.findall(r'xMin="([\d.]+)".*?xMax="([\d.]+)".*?>(.*?)</word>', run.stdout.decode())
+    gaps = [
+        float(right[0]) - float(left[1])
+        for left, right in pairwise(words)
+        if re.search("[\u0e00-\u0e7f]", left[2] + right[2])
+    ]
+    assert max(gaps) < 10
