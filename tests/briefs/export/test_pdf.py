@@ -454,3 +454,16 @@ def test_pdf_sets_a_language_without_spaces_as_wide_as_its_words_are():
         if re.search("[\u0e00-\u0e7f]", left[2] + right[2])
     ]
     assert max(gaps) < 10
+
+
+@needs_pdftotext
+def test_pdf_sets_code_in_a_wide_table_as_small_as_the_words_around():
+    columns = 24
+    cells = "| `typed` " + "| word " * (columns - 1) + "|\n"
+    table = "| a " * columns + "|\n" + "|---" * columns + "|\n" + cells
+    pdf = render_pdf(make_document(table)).pdf
+    command = ["pdftotext", "-bbox", "-", "-"]
+    run = subprocess.run(command, input=pdf, capture_output=True, check=True)
+    found = re.findall(r'yMin="([\d.]+)".*?yMax="([\d.]+)">(typed|word)<', run.stdout.decode())
+    heights = {word: float(bottom) - float(top) for top, bottom, word in found}
+    assert heights["typed"] == pytest.approx(heights["word"], rel=0.1)
