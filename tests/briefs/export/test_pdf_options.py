@@ -149,3 +149,17 @@ def test_pdf_prints_an_override_as_such_in_the_clearance_table():
     )
     page = pages_of(render_pdf(replace(document, parts=(document.parts[0], goals))))[-1]
     assert {"override,", "minister", "countersigned"} <= set(re.findall(r"[\w]+,?", page))
+
+
+@needs_pdftotext
+def test_pdf_gives_the_reason_of_an_override_more_room_than_the_title_of_its_section():
+    document = make_document()
+    needs = document.parts[1].sections[0]
+    assert needs.clearance
+    reason = "The minister travels tonight; the second editor is not to be reached before the flight."
+    clearance = replace(needs.clearance, approved_by=("Maria Manager",), override=reason)
+    goals = replace(document.parts[1], sections=(replace(needs, clearance=clearance),))
+    page = pages_of(render_pdf(replace(document, parts=(document.parts[0], goals))))[-1]
+    assert "1.1 Needs" in page
+    row = page[page.index("1.1 Needs") : page.index("countersigned")]
+    assert row.count("\n") <= 4
