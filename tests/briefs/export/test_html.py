@@ -69,6 +69,11 @@ def test_html_links_of_the_contents_lead_to_their_headings():
     assert set(anchors) <= set(identities)
 
 
+def test_html_has_what_changed_in_its_contents():
+    assert '<a href="#changes">What changed</a>' in write_html(make_document(changes=("A word.",)))
+    assert "#changes" not in write_html(make_document())
+
+
 def test_html_headings_skip_no_level():
     reader = Reader(write_html(make_document()))
     levels = [int(tag[1]) for tag, _ in reader.tags if len(tag) == 2 and tag[1].isdigit()]
