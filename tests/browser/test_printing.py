@@ -2,17 +2,21 @@
 typed."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from briefs.document.tree import TextState
+from briefs.document.tree import Document, Fact, TextState
 from briefs.export.actions import export_brief
 from briefs.export.formats import ExportFormat
+from briefs.export.html import write_html
 from briefs.export.pdf import render
 from briefs.models import Activity, HouseStyle
+from tests.briefs.export.documents import make_document
 from tests.browser.sign_in import let_in
 from tests.browser.waiting import wait_until
 from tests.factories import section_of, write
@@ -112,3 +116,33 @@ def test_an_exported_web_page_is_open_to_everybody(
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert not Axe().run(page).response["violations"]
+
+
+def show(page: Page, tmp_path: Path, document: Document) -> None:
+    file = tmp_path / "brief.html"
+    file.write_text(write_html(document), encoding="utf-8")
+    page.goto(file.as_uri())
+
+
+def test_long_labels_of_facts_leave_room_for_their_values_on_a_narrow_screen(page: Page, tmp_path):
+    facts = (Fact("Main trading partners in goods, by value of exports in 2023", "Germany"),)
+    page.set_viewport_size({"width": 390, "height": 900})
+    show(page, tmp_path, make_document(facts=facts))
+    width = page.get_by_text("Germany").evaluate("value => value.getBoundingClientRect().width")
+    assert width > 150
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+def test_the_marking_is_printed_below_the_text_of_every_page(page: Page, tmp_path):
+    show(page, tmp_path, make_document("Relations are close.\n\n" * 200))
+    printed = page.pdf(prefer_css_page_size=True)
+    command = ["pdftotext", "-bbox", "-", "-"]
+    run = subprocess.run(command, input=printed, capture_output=True, check=True)
+    sheets = run.stdout.decode().split("<page ")[1:]
+    assert len(sheets) > 5
+    for sheet in sheets:
+        words = re.findall(r'xMin="(.*?)" yMin="(.*?)".*? yMax="(.*?)">(.*?)</word>', sheet)
+        lowest = max(float(top) for _side, top, _bottom, word in words if word == "UNCLASSIFIED")
+        others = [float(bottom) for *_corner, bottom, word in words if word != "UNCLASSIFIED"]
+        assert max(others) < lowest
+        assert min(float(side) for side, *_others in words) > 50
