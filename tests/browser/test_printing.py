@@ -146,3 +146,17 @@ def test_the_marking_is_printed_below_the_text_of_every_page(page: Page, tmp_pat
         others = [float(bottom) for *_corner, bottom, word in words if word != "UNCLASSIFIED"]
         assert max(others) < lowest
         assert min(float(side) for side, *_others in words) > 50
+
+
+def test_labels_in_another_script_keep_to_the_side_of_an_arabic_page(page: Page, tmp_path):
+    show(page, tmp_path, make_document(language="ar"))
+    for label in (page.get_by_role("heading", name="Past"), page.get_by_text("Capital")):
+        expect(label).to_have_css("text-align", "right")
+
+
+def test_who_approved_what_is_read_in_lines_on_a_narrow_screen(page: Page, tmp_path):
+    page.set_viewport_size({"width": 390, "height": 900})
+    show(page, tmp_path, make_document())
+    row = page.get_by_role("row", name="Edith Editor, Emil Editor")
+    assert row.evaluate("row => row.getBoundingClientRect().height") < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
