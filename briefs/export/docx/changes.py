@@ -114,8 +114,9 @@ class Changes:
         new_words, new_rest = first_paragraph(new)
         line = place.in_list().line(self.setting.direction(new_words, place))
         runs = self.runs(words, new_words, line)
-        below = self.blocks(rest, new_rest, place.in_list())
-        return self.setting.item_head(place, head, runs, line) + below
+        below = self.blocks(rest, new_rest, place.in_list(is_last=head.is_last))
+        is_all = not (rest or new_rest)
+        return self.setting.item_head(place, head, runs, line, is_all=is_all) + below
 
     def table(self, old: Table, new: Table, place: Place) -> str:
         layout = Layout.of(new["alignments"], [new["head"], *new["rows"], *old["rows"]], place)

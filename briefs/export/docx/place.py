@@ -14,7 +14,8 @@ BODY, NOTE, CELL = "BodyText", "FootnoteText", "TableText"
 @dataclass(frozen=True, slots=True)
 class Place:
     """`style` is that of plain paragraphs there, `width` in twips what they would have without
-    lists (`depth` of them) and quotes around, and `direction` the one of text without letters."""
+    lists (`depth` of them) and quotes around, and `direction` the one of text without letters.
+    `is_end` is whether no item follows of the lists around."""
 
     width: int
     direction: Direction
@@ -22,6 +23,7 @@ class Place:
     depth: int = 0
     quotes: int = 0
     fate: Fate = Fate.SAME
+    is_end: bool = True
 
     @property
     def indent(self) -> int:
@@ -45,8 +47,8 @@ class Place:
         name = "ListBullet" if is_bullet else "ListNumber"
         return f"{name}{min(self.depth, 4) + 1}" if self.depth else name
 
-    def in_list(self) -> "Place":
-        return replace(self, depth=self.depth + 1)
+    def in_list(self, *, is_last: bool = False) -> "Place":
+        return replace(self, depth=self.depth + 1, is_end=self.is_end and is_last)
 
     def in_quote(self) -> "Place":
         return replace(self, quotes=self.quotes + 1)

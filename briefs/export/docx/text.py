@@ -17,6 +17,7 @@ from briefs.export.docx.tables import table
 from briefs.export.docx.tracking import Fate
 from briefs.export.language import Direction
 
+_AFTER_LIST = 'w:after="140"'
 _RULE = '<w:bottom w:val="single" w:sz="4" w:space="1" w:color="BFBFBF"/>'
 
 
@@ -83,14 +84,11 @@ class Setting:
     def items(self, block: List, place: Place) -> str:
         count = self.count_of(block, place)
         last = len(block["items"]) - 1
-        return "".join(
-            self.item(
-                item,
-                place,
-                self.head(block, place, count, number, is_last=number == last),
-            )
-            for number, item in enumerate(block["items"])
-        )
+        found = ""
+        for number, item in enumerate(block["items"]):
+            head = self.head(block, place, count, number, is_last=number == last)
+            found += self.item(item, place, head)
+        return found
 
     def count_of(self, block: List, place: Place) -> int | None:
         """What counts a list; None for one that Word can't count so far."""
@@ -118,9 +116,9 @@ class Setting:
             properties["numPr"] = level + element("numId", value(count))
             if place.quotes or place.depth >= LEVELS:
                 properties["ind"] = f'w:left="{left}" w:hanging="{LIST_STEP}"'
-        if not block["tight"] or (is_last and not place.depth):
-            properties["spacing"] = 'w:after="140"'
-        return ItemHead(style, properties, typed)
+        if not block["tight"]:
+            properties["spacing"] = _AFTER_LIST
+        return ItemHead(style, properties, typed, is_last=is_last)
 
     def item(self, item: list[Block], place: Place, head: "ItemHead") -> str:
         """An item, whose first paragraph carries the mark. One that doesn't begin with a paragraph
@@ -129,9 +127,16 @@ class Setting:
         direction = self.direction(inlines, place)
         line = place.in_list().line(direction)
         runs = self.inlines.write(inlines, line)
-        return self.item_head(place, head, runs, line) + self.blocks(rest, place.in_list())
+        inside = place.in_list(is_last=head.is_last)
+        first = self.item_head(place, head, runs, line, is_all=not rest)
+        return first + self.blocks(rest, inside)
 
-    def item_head(self, place: Place, head: "ItemHead", runs: str, line: Line) -> str:
+    def item_head(
+        self, place: Place, head: "ItemHead", runs: str, line: Line, *, is_all: bool
+    ) -> str:
+        """The paragraph with the mark. The room below a list is that of its last paragraph."""
+        if is_all and head.is_last and place.is_end:
+            head.properties["spacing"] = _AFTER_LIST
         if head.typed:
             typed = run(f'<w:t xml:space="preserve">{head.typed}</w:t><w:tab/>')
             runs = self.sheet.tracking.around(typed, place.fate) + runs
@@ -167,9 +172,12 @@ class ItemHead:
     """How the first paragraph of an item is set; `typed` is its number as text, blank where Word
     counts."""
 
-    __slots__ = ("properties", "style", "typed")
+    __slots__ = ("is_last", "properties", "style", "typed")
 
-    def __init__(self, style: str, properties: dict[str, str], typed: str) -> None:
+    def __init__(
+        self, style: str, properties: dict[str, str], typed: str, *, is_last: bool
+    ) -> None:
+        self.is_last = is_last
         self.style = style
         self.properties = properties
         self.typed = typed

@@ -214,3 +214,24 @@ def test_docx_lists_its_sources_each_once_with_the_sections_that_cite_them():
 
 def test_docx_without_notes_has_no_sources(working):
     assert "Sources" not in words_in(part_of(working, "document"))
+
+
+def test_docx_leaves_the_room_below_a_list_after_its_last_line():
+    content = write_docx(make_document("1. First\n2. Second\n   - deeper\n\nAfter."))
+    spaces = {
+        words_in(one): one.find(f"{W}pPr/{W}spacing") is not None
+        for one in part_of(content, "document").iter(f"{W}p")
+    }
+    assert [spaces[words] for words in ("First", "Second", "deeper")] == [False, False, True]
+
+
+def test_docx_sets_a_picture_that_stands_alone_in_the_middle():
+    picture = make_picture(40, 30)
+    shown = f"![Port](picture:{picture.sha256})"
+    content = write_docx(make_document(f"{shown}\n\nIn {shown} a line.", pictures=(picture,)))
+    sides = [
+        one.find(f"{W}pPr/{W}jc") is not None
+        for one in part_of(content, "document").iter(f"{W}p")
+        if one.find(f".//{WP}docPr") is not None
+    ]
+    assert sides == [True, False]
