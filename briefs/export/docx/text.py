@@ -66,7 +66,10 @@ class Setting:
     def paragraph(self, block: Paragraph, place: Place) -> str:
         direction = self.direction(block["inlines"], place)
         runs = self.inlines.write(block["inlines"], place.line(direction))
-        return paragraph_at(place, self.sheet.tracking, runs, direction)
+        # A picture alone in its paragraph stands in the middle.
+        is_picture = not place.indent and _is_picture(block["inlines"])
+        properties = {"jc": value("center")} if is_picture else {}
+        return paragraph_at(place, self.sheet.tracking, runs, direction, properties)
 
     def direction(self, inlines: list[Inline], place: Place) -> Direction:
         words = words_in([{"kind": "paragraph", "inlines": inlines}])
@@ -181,6 +184,10 @@ class ItemHead:
         self.style = style
         self.properties = properties
         self.typed = typed
+
+
+def _is_picture(inlines: list[Inline]) -> bool:
+    return len(inlines) == 1 and not isinstance(inlines[0], str) and inlines[0]["kind"] == "image"
 
 
 def first_paragraph(blocks: list[Block]) -> tuple[list[Inline], list[Block]]:
