@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from briefs.export.docx.direction import own_order
 from briefs.export.docx.headings import Headings
 from briefs.export.docx.looks import SOFT
 from briefs.export.docx.markup import italic, value
@@ -14,7 +15,7 @@ from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import line, line_runs, sentence
 from briefs.export.wording import ClearanceRow, clearance_rows, clearance_sentence
 
-_SHARES = (0.36, 0.12, 0.32, 0.2)
+_SHARES = (0.34, 0.14, 0.32, 0.2)
 _LOW = 400  # characters; a row with more may go on over the page
 _SOFT = {**italic(), "color": value(SOFT)}
 
@@ -51,7 +52,8 @@ def _row(sheet: Sheet, row: ClearanceRow, layout: Layout, *, is_head: bool) -> s
     for column, said in enumerate((row.section, row.revision, row.approved_by, row.date)):
         place = layout.cell_place(column, Fate.SAME, is_head=is_head)
         look = _SOFT if column == 2 and not row.is_cleared else {}
-        runs = line_runs(sheet, said, layout.direction, look)
+        words = own_order(said, layout.direction)
+        runs = line_runs(sheet, words, layout.direction, look)
         cells.append(cell(runs, layout.direction, layout, column, place, sheet.tracking))
     is_low = len(row.approved_by) < _LOW
     return row_of(cells, Fate.SAME, sheet.tracking, is_head=is_head, is_low=is_low)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from briefs.export.docx.comments import Thread
+from briefs.export.docx.direction import own_order
 from briefs.export.docx.looks import HAIRLINE, INK, SOFT, line_above, line_below
 from briefs.export.docx.markup import bold, run, size, value
 from briefs.export.docx.place import Place, paragraph
@@ -16,7 +17,9 @@ from briefs.export.docx.words import line, line_runs
 from briefs.export.wording import imprint, subject_line
 
 _LOGO = (2_835, 1_134)  # twips
-_LABEL_SHARE = 0.3
+_LABEL_SHARES = 0.3, 0.48  # of the width, the least and the most that labels have
+_CHARACTER, _BETWEEN = 105, 200  # twips: one letter, about, and the room beside a label
+_LONGEST_LINE = 60  # characters of kind and marking that stand side by side
 _LOW = 1000  # characters; a row with more may go on over the page
 
 
@@ -49,13 +52,17 @@ def _lines(sheet: Sheet, threads: list[Thread]) -> Iterator[str]:
 
 
 def _first_line(sheet: Sheet) -> str:
-    """What it is, on one side, and marking and DRAFT on the other, under a thick rule."""
+    """What it is, on one side, and marking and DRAFT on the other or below, under a thick rule."""
     direction = sheet.language.direction
     kind = line_runs(sheet, sheet.document.template.title, direction)
-    runs = kind + run("<w:tab/>") + marks_of(sheet)
-    tabs = f'<w:tab w:val="right" w:pos="{sheet.text_width}"/>'
-    edge = {"pBdr": line_above(16, sheet.colour), "tabs": tabs}
-    return paragraph(runs, "CoverLine", direction, edge)
+    marks = marks_of(sheet)
+    edge = {"pBdr": line_above(16, sheet.colour)}
+    document = sheet.document
+    if len(document.template.title) + len(document.marking) > _LONGEST_LINE:
+        below = paragraph(marks, "CoverLine", direction, {"spacing": 'w:before="60"'})
+        return paragraph(kind, "CoverLine", direction, edge) + below
+    edge["tabs"] = f'<w:tab w:val="right" w:pos="{sheet.text_width}"/>'
+    return paragraph(kind + run("<w:tab/>") + marks, "CoverLine", direction, edge)
 
 
 def _house(sheet: Sheet) -> Iterator[str]:
@@ -83,18 +90,25 @@ def _title_size(title: str) -> int:
 
 
 def _pairs(sheet: Sheet, pairs: Iterable[tuple[str, str]], look: dict[str, str]) -> str:
-    """Labels and values side by side."""
+    """Labels and values side by side. Labels have the room that the longest asks for."""
     direction = sheet.language.direction
-    label = int(sheet.text_width * _LABEL_SHARE)
+    pairs = list(pairs)
+    least, most = (int(sheet.text_width * share) for share in _LABEL_SHARES)
+    longest = max((len(name) for name, _said in pairs), default=0)
+    label = min(max(longest * _CHARACTER + _BETWEEN, least), most)
     place = Place(sheet.text_width, direction)
     layout = Layout(place, [label, sheet.text_width - label], ("", ""), direction, is_small=False)
     rows = ""
+    apart = {"ind": f'w:right="{_BETWEEN}"'}
     for name, said in pairs:
         label_look = {"color": value(SOFT), **size(10)}
         said_look = {**look, "color": value(INK), **size(10)}
         cells = (
-            _cell(layout.widths[0], line(sheet, name, "TableText", None, label_look)),
-            _cell(layout.widths[1], line(sheet, said, "TableText", None, said_look)),
+            _cell(layout.widths[0], line(sheet, name, "TableText", apart, label_look)),
+            _cell(
+                layout.widths[1],
+                line(sheet, own_order(said, direction), "TableText", None, said_look),
+            ),
         )
         is_low = len(said) < _LOW
         rows += row_of(cells, Fate.SAME, sheet.tracking, is_head=False, is_low=is_low)

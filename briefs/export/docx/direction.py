@@ -43,6 +43,13 @@ def direction_of(text: str) -> Direction | None:
     return None
 
 
+def own_order(text: str, around: Direction) -> str:
+    """A text from left to right such as "11.7 million" keeps its order among ours from right to
+    left: a LEFT-TO-RIGHT MARK on either side."""
+    is_apart = around == "rtl" and direction_of(text) == "ltr"
+    return f"\u200e{text}\u200e" if is_apart else text
+
+
 def turns(text: str, around: Direction) -> Iterator[tuple[Direction, str]]:
     """A text in pieces of one direction, in a paragraph that runs as `around`.
 

@@ -14,6 +14,7 @@ from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.text import Setting
 from briefs.export.docx.tracking import Fate
 
+_ON_A_NEW_PAGE = {"pageBreakBefore": "", "spacing": 'w:before="0" w:after="220"'}
 _NO_NUMBER = {"numPr": element("numId", value(0)), "ind": 'w:left="0" w:firstLine="0"'}
 
 
@@ -56,14 +57,14 @@ class Headings:
         look = self.sheet.document.look
         is_first, self.is_first = self.is_first, False
         has_front = look.has_cover or look.has_contents
-        return {"pageBreakBefore": ""} if is_first and has_front else {}
+        return _ON_A_NEW_PAGE if is_first and has_front else {}
 
     def plain(self, title: str) -> str:
         """A heading of level 1 that is ours, on a new page."""
         self.pages.turn()
         heading = Heading("", 1, "", title)
         runs = Setting(self.sheet).inlines.text(title, self.line(Fate.SAME))
-        return self.set(heading, runs, None, (), Fate.SAME, {"pageBreakBefore": ""})
+        return self.set(heading, runs, None, (), Fate.SAME, _ON_A_NEW_PAGE)
 
     def set(
         self,

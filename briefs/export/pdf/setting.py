@@ -165,9 +165,7 @@ def _has(inlines: Iterable[Inline], kind: str) -> bool:
 def _direction(inlines: Iterable[Inline]) -> Direction | None:
     """The direction of the first letter that has one, as a browser takes it for `dir="auto"`."""
     for inline in inlines:
-        found = (
-            letter_direction(inline) if isinstance(inline, str) else _direction(_inside(inline))
-        )
+        found = letter_direction(inline) if isinstance(inline, str) else _direction(_inside(inline))
         if found:
             return found
     return None

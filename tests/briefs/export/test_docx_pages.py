@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from briefs.document.look import House, Look, Paper
-from briefs.document.tree import AnswerNode, EditionMark, PartNode, TextState
+from briefs.document.tree import AnswerNode, EditionMark, Fact, PartNode, TextState
 from briefs.export.docx.write import write_docx
 from tests.briefs.export.documents import CLEARED, make_document, make_picture, make_section
 from tests.briefs.export.word import (
@@ -15,6 +15,7 @@ from tests.briefs.export.word import (
     paragraphs_of,
     part_of,
     parts_of,
+    style_of,
     styled,
     words_in,
 )
@@ -166,3 +167,41 @@ def test_docx_says_why_a_text_was_released_that_was_not_clear():
     content = write_docx(make_document(parts=(PartNode("goals", 1, "Goals", (section,)),)))
     [note] = styled(content, "Editorial Note")
     assert "The visit is tomorrow." in note
+
+
+def table_widths(content: bytes) -> list[int]:
+    """Of the first table."""
+    table = next(part_of(content, "document").iter(f"{W}tbl"))
+    return [int(one.get(f"{W}w", "")) for one in table.iter(f"{W}gridCol")]
+
+
+def test_docx_cover_gives_long_labels_of_facts_the_room_that_they_need():
+    short, long = "Capital", "Population (estimate, 1 January 2024)"
+    label, value = table_widths(write_docx(make_document(facts=(Fact(long, "11.7 million"),))))
+    assert label > len(long) * 100
+    assert value > label
+    label, value = table_widths(write_docx(make_document(facts=(Fact(short, "Brussels"),))))
+    assert label < value / 2
+
+
+def test_docx_cover_has_a_long_marking_on_a_line_of_its_own():
+    marking = "RESTRICTED – FOR OFFICIAL USE ONLY – NOT FOR PUBLICATION ABC"
+    lines = [one.text for one in opened(write_docx(make_document(marking=marking))).paragraphs]
+    assert lines[:2] == ["Country brief", f"{marking}   DRAFT"]
+
+
+def test_docx_in_arabic_keeps_the_order_of_values_in_another_script():
+    fact = Fact("Population", "11.7 million")
+    content = write_docx(make_document(language="ar", facts=(fact, Fact("العاصمة", "بروكسل"))))
+    lines = [words for _style, words in paragraphs_of(part_of(content, "document"))]
+    assert "\u200e11.7 million\u200e" in lines
+    assert "بروكسل" in lines
+
+
+def test_docx_has_no_empty_space_above_a_heading_that_begins_a_page(working):
+    begun = [
+        one.find(f"{W}pPr/{W}spacing").get(f"{W}before")
+        for one in part_of(working, "document").iter(f"{W}p")
+        if style_of(one) == "Heading1" and one.find(f"{W}pPr/{W}pageBreakBefore") is not None
+    ]
+    assert begun == ["0", "0"]

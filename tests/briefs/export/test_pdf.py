@@ -440,10 +440,7 @@ def test_pdf_breaks_no_word_of_where_a_source_is_cited():
 
 @needs_pdftotext
 def test_pdf_sets_a_language_without_spaces_as_wide_as_its_words_are():
-    thai = (
-        "ความสัมพันธ์ระหว่างสองประเทศมีความใกล้ชิดและตั้งอยู่บนความร่วมมือด้านการค้า "
-        "การป้องกันประเทศ และวัฒนธรรม"
-    )
+    thai = "ความสัมพันธ์ระหว่างสองประเทศมีความใกล้ชิดและตั้งอยู่บนความร่วมมือด้านการค้า การป้องกันประเทศ และวัฒนธรรม"
     command = ["pdftotext", "-bbox", "-f", "3", "-l", "3", "-", "-"]
     pdf = render_pdf(make_document(f"- {thai}", language="th")).pdf
     run = subprocess.run(command, input=pdf, capture_output=True, check=True)

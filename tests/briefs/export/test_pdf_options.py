@@ -156,7 +156,9 @@ def test_pdf_gives_the_reason_of_an_override_more_room_than_the_title_of_its_sec
     document = make_document()
     needs = document.parts[1].sections[0]
     assert needs.clearance
-    reason = "The minister travels tonight; the second editor is not to be reached before the flight."
+    reason = (
+        "The minister travels tonight; the second editor is not to be reached before the flight."
+    )
     clearance = replace(needs.clearance, approved_by=("Maria Manager",), override=reason)
     goals = replace(document.parts[1], sections=(replace(needs, clearance=clearance),))
     page = pages_of(render_pdf(replace(document, parts=(document.parts[0], goals))))[-1]
