@@ -464,3 +464,17 @@ def test_pdf_sets_code_in_a_wide_table_as_small_as_the_words_around():
     found = re.findall(r'yMin="([\d.]+)".*?yMax="([\d.]+)">(typed|word)<', run.stdout.decode())
     heights = {word: float(bottom) - float(top) for top, bottom, word in found}
     assert heights["typed"] == pytest.approx(heights["word"], rel=0.1)
+
+
+@needs_pdftotext
+def test_pdf_has_headings_on_the_page_of_a_table_that_lies_across():
+    table = "| a " * 12 + "|\n" + "|---" * 12 + "|\n" + "| word " * 12 + "|\n"
+    answers = (AnswerNode("past", "Past", table), AnswerNode("future", "Future", "A line."))
+    section = make_section("goals/needs", "Needs", *answers, number="1.1")
+    part = PartNode("goals", 1, "Goals", (section,))
+    pages = pages_of(render_pdf(make_document(parts=(part,))))
+    (across,) = [page for page in pages if page.count("word") == 12]
+    assert [words in across for words in ("Goals", "Needs", "Past")] == [True] * 3
+    (after,) = [page for page in pages if "A line." in page]
+    assert "Future" in after
+    assert len(pages) == 5
