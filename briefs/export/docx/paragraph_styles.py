@@ -160,6 +160,7 @@ def other_styles() -> list[str]:
     cell = {"spacing": 'w:before="50" w:after="50"'}
     table = {"rFonts": SANS, **size(9)}
     small = {"rFonts": SANS, **size(7.5)}
+    tiny = {"rFonts": SANS, **size(5.5)}
     head = {"keepNext": "", **cell}
     return [
         style("Header", "header", None, sans),
@@ -171,6 +172,8 @@ def other_styles() -> list[str]:
         style("TableTextSmall", "Table Text Small", cell, small),
         style("TableHeading", "Table Heading", head, {**table, **bold()}),
         style("TableHeadingSmall", "Table Heading Small", head, {**small, **bold()}),
+        style("TableTextTiny", "Table Text Tiny", cell, tiny),
+        style("TableHeadingTiny", "Table Heading Tiny", head, {**tiny, **bold()}),
         style(
             "TableSpace", "Table Space", {"spacing": 'w:after="0" w:line="200" w:lineRule="exact"'}
         ),

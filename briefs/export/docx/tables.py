@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 60
 """Word opens no table of more than 63 columns. What is wider goes on in a table below."""
 
-_PADDING = 220  # twips, both sides of a cell together
-_CHARACTER = 100  # twips, about as wide as one is at 9 points
+_MOST_COMFORTABLE = 10  # columns; in a table of more, letters and the room around them are tiny
+_PADDING, _TINY_PADDING = 220, 60  # twips, both sides of a cell together
+_CHARACTER, _TINY_CHARACTER = 100, 60  # twips, about as wide as one is at 9 points, and at 5.5
 _LONGEST_WORD = 18  # characters of a word that a column is made wide enough for
 _MOST_WORDS = 400  # characters of a cell beyond which a column gets no wider
 _LOW_LINES = 20
 _HEAD = "TableHeading"
+_TINY_MARGINS = (
+    f'<w:tblCellMar><w:left w:w="{_TINY_PADDING // 2}" w:type="dxa"/>'
+    f'<w:right w:w="{_TINY_PADDING // 2}" w:type="dxa"/></w:tblCellMar>'
+)
 
 Rows = Sequence[list[list[Inline]]]
 
@@ -38,13 +43,16 @@ class Layout:
     alignments: Sequence[Alignment]
     direction: Direction
     is_small: bool
+    is_tiny: bool = False
 
     @classmethod
     def of(cls, alignments: Sequence[Alignment], rows: Rows, place: Place) -> "Layout":
         words = [[_words(cell) for cell in row] for row in rows]
         direction = direction_of(" ".join(map(" ".join, words))) or place.direction
-        widths = widths_of(words, place.room)
-        return cls(place, widths, alignments, direction, is_small=len(alignments) > 5)
+        is_tiny = len(alignments) > _MOST_COMFORTABLE
+        widths = widths_of(words, place.room, is_tiny=is_tiny)
+        is_small = len(alignments) > 5
+        return cls(place, widths, alignments, direction, is_small=is_small, is_tiny=is_tiny)
 
     def is_low(self, row: list[list[Inline]]) -> bool:
         """Whether a row is so low that it may be kept on one page."""
@@ -54,9 +62,10 @@ class Layout:
         )
 
     def cell_place(self, column: int, fate: Fate, *, is_head: bool) -> Place:
-        width = max(self.widths[column] - _PADDING, 60)
-        style = _HEAD if is_head else CELL
-        style = f"{style}Small" if self.is_small else style
+        padding = _TINY_PADDING if self.is_tiny else _PADDING
+        width = max(self.widths[column] - padding, 60)
+        size = "Tiny" if self.is_tiny else "Small" if self.is_small else ""
+        style = f"{_HEAD if is_head else CELL}{size}"
         return Place(width, self.direction, style, fate=fate)
 
 
@@ -121,6 +130,7 @@ def framed(rows: str, layout: Layout, tracking: Tracking, style: str = "BriefTab
         + f'<w:tblW w:w="{sum(layout.widths)}" w:type="dxa"/>'
         + (f'<w:tblInd w:w="{place.indent}" w:type="dxa"/>' if place.indent else "")
         + '<w:tblLayout w:type="fixed"/>'
+        + (_TINY_MARGINS if layout.is_tiny else "")
         + '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
         + 'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     )
@@ -136,13 +146,15 @@ def jc(side: str, direction: Direction) -> str:
     return side
 
 
-def widths_of(words: Sequence[Sequence[str]], room: int) -> list[int]:
+def widths_of(words: Sequence[Sequence[str]], room: int, *, is_tiny: bool = False) -> list[int]:
     """How wide columns of these cells are within `room`, in twips: each at least as its longest
     word while there is room, and the more the longer its texts are."""
+    letter = _TINY_CHARACTER if is_tiny else _CHARACTER
+    padding = _TINY_PADDING if is_tiny else _PADDING
     least, wanted = [], []
     for column in zip(*words, strict=True):
         longest = max((len(word) for cell in column for word in cell.split()), default=1)
-        least.append(min(longest, _LONGEST_WORD) * _CHARACTER + _PADDING)
+        least.append(min(longest, _LONGEST_WORD) * letter + padding)
         lengths = [min(len(cell), _MOST_WORDS) for cell in column]
         wanted.append(max(*lengths, 1) ** 0.5 * sum(lengths, 1) ** 0.25)
     spare = room - sum(least)

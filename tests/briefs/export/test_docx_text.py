@@ -235,3 +235,14 @@ def test_docx_sets_a_picture_that_stands_alone_in_the_middle():
         if one.find(f".//{WP}docPr") is not None
     ]
     assert sides == [True, False]
+
+
+def test_docx_sets_a_table_of_many_columns_in_tiny_letters_close_to_each_other():
+    def table(columns: int) -> bytes:
+        rows = ["| a " * columns, "|---" * columns, "| 12.5 " * columns]
+        return write_docx(make_document("\n".join(f"{row}|" for row in rows)))
+
+    assert f"{W}tblCellMar" not in {one.tag for one in part_of(table(10), "document").iter()}
+    assert f"{W}tblCellMar" in {one.tag for one in part_of(table(25), "document").iter()}
+    assert ("TableTextTiny", "12.5") in paragraphs_of(part_of(table(25), "document"))
+    assert opened(table(25)).styles["Table Text Tiny"].font.size.pt == 5.5
