@@ -30,15 +30,22 @@ def export_all(
 ) -> list[Made]:
     """Writes a file for each brief and a `manifest.json` into a folder that is there, so many
     briefs at once; `tell` hears how many are done and which was the last. What fails doesn't hold
-    the others up. Raises `OSError` when the manifest can't be written."""
+    the others up. Raises `OSError` when the manifest can't be written. Interrupted, it finishes
+    what it has begun and leaves no manifest, so that none tells of other files than are there."""
+    manifest_file = folder / "manifest.json"
+    manifest_file.unlink(missing_ok=True)
     pool_for(Path(settings.PDF_FONTS_DIR)).widen(jobs)
     made: dict[str, Made] = {}
     with ThreadPoolExecutor(jobs) as threads:
         running = [threads.submit(_export, brief, export_format, text, folder) for brief in briefs]
-        for done, each in enumerate(as_completed(running), start=1):
-            result = each.result()
-            made[result.slug] = result
-            tell(done, result.slug)
+        try:
+            for done, each in enumerate(as_completed(running), start=1):
+                result = each.result()
+                made[result.slug] = result
+                tell(done, result.slug)
+        except KeyboardInterrupt:
+            threads.shutdown(cancel_futures=True)
+            raise
     in_order = [made[brief.slug] for brief in briefs]
     manifest = {
         "format": export_format.value,
@@ -46,7 +53,7 @@ def export_all(
         "briefs": [asdict(each) for each in in_order],
     }
     content = json.dumps(manifest, ensure_ascii=False, indent=1)
-    (folder / "manifest.json").write_text(content + "\n", encoding="utf-8")
+    manifest_file.write_text(content + "\n", encoding="utf-8")
     return in_order
 
 

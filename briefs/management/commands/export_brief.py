@@ -18,6 +18,8 @@ from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
 from briefs.export.options import ExportOptions
 from briefs.models import Brief
 
+STOPPED = 130  # what a shell says of a program that Ctrl-C ended
+
 
 class Command(BaseCommand):
     help = (
@@ -101,6 +103,11 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(_cannot_write(folder, error)) from error
+        except KeyboardInterrupt as stopped:
+            raise CommandError(
+                _("Stopped. The files that were made are whole, but there is no manifest.json."),
+                returncode=STOPPED,
+            ) from stopped
         for each in made:
             if each.notes:
                 self.stderr.write(f"{each.slug}: {each.notes}")

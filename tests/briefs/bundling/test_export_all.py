@@ -1,4 +1,5 @@
 import json
+import time
 from hashlib import sha256
 
 import pytest
@@ -85,3 +86,28 @@ def test_export_all_goes_on_past_a_file_that_cannot_be_written(briefs, tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert "can't be written" in manifest["briefs"][1]["failed"]
     assert (tmp_path / "cuba-approved.md").is_file()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_export_all_that_is_interrupted_begins_nothing_more(briefs, tmp_path, monkeypatch):
+    export(tmp_path, "--format", "markdown")
+    whole, begun = at_once.export_brief, []
+
+    def slow(brief, *args, **kwargs):
+        begun.append(brief.slug)
+        time.sleep(0.3)
+        return whole(brief, *args, **kwargs)
+
+    def interrupt(_running):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(at_once, "export_brief", slow)
+        stopped.setattr(at_once, "as_completed", interrupt)
+        with pytest.raises(CommandError, match="there is no manifest") as told:
+            export(tmp_path, "--format", "json", "--jobs", "1")
+    assert told.value.returncode == 130
+    assert len(begun) == 1
+    assert [path.name for path in tmp_path.glob("*.json")] == ["belgium-approved.json"]
+    export(tmp_path, "--format", "json")
+    assert (tmp_path / "manifest.json").is_file()
