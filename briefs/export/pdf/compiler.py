@@ -22,6 +22,10 @@ _LONG_CONTENT = 250_000  # characters; that of a usual brief has a third of it
 def main() -> None:
     """Arguments: the folder of the pages, that of the fonts, the most memory in bytes, seconds for
     a job."""
+    # Ctrl-C and the stop of a service reach all their processes: whoever finishes what it holds
+    # needs its pages for that, and kills this one itself.
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
     pages, fonts, memory, seconds = sys.argv[1:]
     sources = {path.name: path.read_bytes() for path in Path(pages).glob("*.typ")}
     if not confine(int(memory)):

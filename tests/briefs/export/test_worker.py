@@ -97,6 +97,16 @@ def test_worker_killed_in_the_middle_of_a_job_does_the_next_one(worker, huge):
     assert pdf_of(worker.run(job())).startswith(b"%PDF")
 
 
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_worker_finishes_its_job_when_all_processes_are_told_to_stop(worker, stop):
+    worker.run(job())
+    child = worker._child
+    assert child
+    os.kill(child.pid, stop)
+    assert pdf_of(worker.run(job("Some more."))).startswith(b"%PDF")
+    assert worker._child is child
+
+
 def test_worker_killed_between_two_jobs_is_not_noticed(worker):
     worker.run(job())
     child = worker._child
