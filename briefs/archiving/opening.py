@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from struct import error as struct_error
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile, ZipInfo
 from zlib import error as zlib_error
@@ -18,7 +19,10 @@ MOST_MANIFEST = 16 * 1024**2
 MOST_LINE = 64 * 1024**2
 CHUNK = 1024 * 1024
 # What the standard library raises for a ZIP entry that can't be unpacked.
-_DAMAGES = (BadZipFile, zlib_error, EOFError, OSError, NotImplementedError, RuntimeError)
+_DAMAGES = (
+    *(BadZipFile, zlib_error, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(ValueError, struct_error),
+)
 
 
 class ArchiveError(ValueError):
@@ -55,7 +59,7 @@ def open_archive(file: IO[bytes]) -> Archive:
     """Checks the whole file. Raises `ArchiveError`."""
     try:
         archive = ZipFile(file)
-    except BadZipFile as unreadable:
+    except _DAMAGES as unreadable:
         raise ArchiveError(
             _("This is no archive, or its end is missing: it can't be opened as a ZIP file.")
         ) from unreadable

@@ -1,11 +1,13 @@
 """A brief comes back from its archive, and is compared with it before that counts."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,12 @@ from briefs.archiving.rows import USER, from_plain, label_of
 from briefs.archiving.writing import Names, names_of, rows_of
 from briefs.events import publish
 from briefs.models import Activity, Brief, BriefTemplate
+
+# What columns and their names raise over a value of another kind than theirs.
+_MISFITS = (
+    *(KeyError, ValueError, TypeError, AttributeError, OverflowError),
+    *(FieldDoesNotExist, ValidationError),
+)
 
 
 @dataclass
@@ -55,12 +63,11 @@ def restore_brief(file: IO[bytes], *, by: User | None) -> Restored:
             )
         keys = Keys()
         new_people = _bring_people(archive, keys)
-        try:
-            rows = sum(_bring(archive, kept, keys) for kept in KEPT)
-        except DatabaseError as refused:
-            sentence = _("The database refuses what the archive holds: %(reason)s")
-            raise ArchiveError(sentence % {"reason": refused}) from refused
-        [key] = keys.of[label_of(Brief)].values()
+        rows = sum(_bring(archive, kept, keys) for kept in KEPT)
+        briefs = [*keys.of[label_of(Brief)].values()]
+        if len(briefs) != 1:
+            raise ArchiveError(_("The archive doesn't hold one brief but %d.") % len(briefs))
+        [key] = briefs
         brief = Brief.objects.select_related("template").get(pk=key)
         _compare(archive, brief)
         publish(Activity.Verb.BRIEF_RESTORED, by=by, brief=brief)
@@ -74,13 +81,14 @@ def _bring_people(archive: Archive, keys: Keys) -> tuple[str, ...]:
         number, email, name = row.get("id"), row.get("email"), row.get("name")
         if not (isinstance(email, str) and isinstance(name, str) and email and name):
             raise ArchiveError(_("%(place)s can't be read.") % {"place": place})
-        person = User.objects.filter(email=email.lower()).first()
-        if person is None:
-            person = User(email=email.lower(), name=name, is_active=False)
-            person.set_unusable_password()
-            person.save()
-            new.append(name)
-        people[number] = person.pk
+        with _told(place):
+            person = User.objects.filter(email=email.lower()).first()
+            if person is None:
+                person = User(email=email.lower(), name=name, is_active=False)
+                person.set_unusable_password()
+                person.save()
+                new.append(name)
+            people[number] = person.pk
     return tuple(new)
 
 
@@ -90,20 +98,32 @@ def _bring(archive: Archive, kept: Kept, keys: Keys) -> int:
     for place, values in archive.rows(kept.name):
         number = values.pop("id", None)
         _check_fields(kept.model, values, place)
-        try:
+        with _told(place):
             row, lists = from_plain(kept.model, _completed(kept.model, values), keys, archive.blob)
-        except (KeyError, ValueError, TypeError, AttributeError) as wrong:
-            sentence = _("%(place)s doesn't fit the rest of the archive: %(reason)s")
-            raise ArchiveError(sentence % {"place": place, "reason": wrong}) from wrong
-        there = _there_already(row) if kept.is_outline else None
-        if there is None:
-            # As it is: dates and numbers are those of then.
-            row.save_base(raw=True, force_insert=True)
-            for name, linked in lists.items():
-                getattr(row, name).set(linked)
-        known[number] = there or row.pk
+            there = _there_already(row) if kept.is_outline else None
+            if there is None:
+                # As it is: dates and numbers are those of then.
+                row.save_base(raw=True, force_insert=True)
+                for name, linked in lists.items():
+                    getattr(row, name).set(linked)
+            known[number] = there or row.pk
         count += 1
     return count
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Whatever a row does that no archive of ours holds ends in a sentence with its place."""
+    try:
+        yield
+    except ArchiveError:
+        raise
+    except DatabaseError as refused:
+        sentence = _("The database refuses %(place)s: %(reason)s")
+        raise ArchiveError(sentence % {"place": place, "reason": refused}) from refused
+    except _MISFITS as wrong:
+        sentence = _("%(place)s doesn't fit the rest of the archive: %(reason)s")
+        raise ArchiveError(sentence % {"place": place, "reason": wrong}) from wrong
 
 
 def _there_already(row: models.Model) -> Any:

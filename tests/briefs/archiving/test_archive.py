@@ -191,6 +191,50 @@ def test_rows_that_do_not_fit_are_refused_with_their_line(full):
     assert Section.objects.filter(brief__slug=full.slug).count() == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "column", "value"),
+    [
+        ("people", "id", [1]),
+        ("briefs-section", "review_round", "x"),
+        ("briefs-section", "review_round", {}),
+        ("briefs-brief", "has_contents", {}),
+        ("briefs-revision", "number", 10**30),
+        ("briefs-answer", "id", {}),
+        ("briefs-signoff", "decision", None),
+        ("reversion-version", "serialized_data", '[{"pk": 1, "fields": {"nowhere": 1}}]'),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_with_its_line(full, kind, column, value):
+    def change(rows):
+        rows[0][column] = value
+        return rows
+
+    file = tampered(archived(full), f"rows/{kind}.jsonl", change)
+    Brief.objects.filter(pk=full.pk).update(slug="elsewhere")
+    with pytest.raises(ArchiveError, match=rf"rows/{kind}\.jsonl, line 1"):
+        restore_brief(io.BytesIO(file), by=None)
+    assert Brief.objects.count() == 1
+
+
+def test_an_archive_without_its_brief_is_refused(full):
+    file = archived(full)
+    for name in zipfile.ZipFile(io.BytesIO(file)).namelist():
+        if name.startswith("rows/"):
+            file = tampered(file, name, lambda _rows: [])
+    Brief.objects.filter(pk=full.pk).update(slug="elsewhere")
+    with pytest.raises(ArchiveError, match="doesn't hold one brief but 0"):
+        restore_brief(io.BytesIO(file), by=None)
+
+
+@pytest.mark.parametrize("at", [6, 20, 42])
+def test_a_list_of_files_that_is_damaged_is_refused(full, at):
+    """Bytes on which the standard library doesn't say that it is a bad ZIP."""
+    broken = bytearray(archived(full))
+    broken[broken.index(b"PK\x01\x02") + at] ^= 0xFF
+    with pytest.raises(ArchiveError):
+        open_archive(io.BytesIO(bytes(broken)))
+
+
 def test_the_commands_write_and_read_it(full, tmp_path, capsys):
     path = tmp_path / "belgium.zip"
     call_command("archive_brief", full.slug, path)
