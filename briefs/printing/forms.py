@@ -1,3 +1,4 @@
+import math
 from typing import Any
 
 from django import forms
@@ -68,7 +69,8 @@ class HouseStyleForm(PlainForm, forms.Form):
                     "This colour is too light to be read on white: its contrast is %(contrast).1f "
                     "to 1, and 4.5 is the least. Choose a darker one."
                 )
-                % {"contrast": contrast}
+                # Rounded down: 4.48 isn't the 4.5 that it would be written as.
+                % {"contrast": math.floor(contrast * 10) / 10}
             )
         return colour
 

@@ -84,6 +84,7 @@ def test_house_style_keeps_its_logo_until_it_is_taken_away(client):
     ("said", "sentence"),
     [
         ({"colour": "#ffee00"}, "too light to be read on white"),
+        ({"colour": "#777777"}, "its contrast is 4.4 to 1, and 4.5 is the least"),
         ({"colour": "red; } * {"}, "Write the colour as #"),
         ({"logo": logo(b"<svg/>")}, "not a PNG or JPEG picture"),
         ({"organisation": "x" * 101}, "at most 100 characters"),
