@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.lines import check_line
 from accounts.plain_form import PlainForm
 from briefs.document.look import Paper
 from briefs.document.tree import TextState
@@ -38,6 +39,7 @@ class ExportForm(TextForm):
 
     has_options = forms.BooleanField(required=False, widget=forms.HiddenInput)
     opened_on = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened_marking = forms.CharField(required=False, widget=forms.HiddenInput)
     paper = forms.ChoiceField(
         label=_("Paper"),
         choices=[(Paper.A4.value, _("A4")), (Paper.LETTER.value, _("Letter"))],
@@ -96,6 +98,7 @@ class ExportForm(TextForm):
             "opened_on": ",".join(f"{getattr(brief, name)}" for name in PRINTED),
             "paper": brief.paper,
             "marking": brief.marking,
+            "opened_marking": brief.marking,
             "has_contents": brief.has_contents,
             "has_clearance": brief.has_clearance,
         }
@@ -107,6 +110,11 @@ class ExportForm(TextForm):
         sections.choices = [pair for _part, named in contents.outline for pair in named]
         self.fields["marking"].disabled = not may_manage
         self.fields["is_kept"].disabled = not may_manage
+
+    def clean_marking(self) -> str:
+        marking = " ".join(str(self.cleaned_data["marking"]).split())
+        check_line(marking)
+        return marking
 
     @property
     def chosen(self) -> list[str]:
@@ -123,10 +131,12 @@ class ExportForm(TextForm):
         if not said["has_options"]:
             return replace(AS_THE_BRIEF, markdown=self.markdown)
         every = len(said["sections"]) == self.contents.sections
-        paper, marking = Paper(said["paper"] or self.brief.paper), said["marking"]
+        paper = Paper(said["paper"] or self.brief.paper)
+        # Nobody asked for the marking of before, which a page that was opened then still shows.
+        own = (self.brief.marking, self.data.get("opened_marking", self.brief.marking))
         return ExportOptions(
             paper=paper if paper != self.brief.paper else None,
-            marking=marking if marking != self.brief.marking else None,
+            marking=None if said["marking"] in own else said["marking"],
             has_contents=self._other("has_contents"),
             has_clearance=self._other("has_clearance"),
             has_discussions=said["has_discussions"],

@@ -1,6 +1,7 @@
 """What somebody chooses for one file, and what no choice leaves out."""
 
 import json
+import re
 from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
@@ -128,6 +129,45 @@ def test_only_what_was_changed_is_kept_for_the_brief(brief, manager, signed_in):
     assert (brief.paper, brief.has_contents, brief.has_clearance) == ("us-letter", True, False)
     act = Activity.objects.get(verb="brief_changed")
     assert act.detail["changed"] == {"has_clearance": False}
+
+
+def shown(page: str) -> dict[str, str]:
+    """What the hidden fields of its form say."""
+    hidden = re.findall(r'<input type="hidden" name="([a-z_]+)" value="([^"]*)"', page)
+    return {name: value for name, value in hidden if name not in ("csrfmiddlewaretoken", "next")}
+
+
+def test_the_page_says_what_it_was_opened_on(brief, manager, signed_in):
+    """Else all that it shows would be kept, also what another manager changed meanwhile."""
+    Brief.objects.filter(pk=brief.pk).update(marking="SECRET")
+    page = signed_in(manager).get(reverse("brief_export", args=[brief.slug])).text
+    assert shown(page) == {
+        "has_options": "True",
+        "opened_on": "a4,True,True",
+        "opened_marking": "SECRET",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_on_the_file"),
+    [("Open", "SECRET"), ("SECRET", "SECRET"), ("PUBLIC", "PUBLIC"), ("", "")],
+)
+def test_a_page_of_before_does_not_take_the_new_marking_off(
+    brief, manager, signed_in, typed, is_on_the_file
+):
+    """Only a marking that somebody typed is another one than the brief's."""
+    Brief.objects.filter(pk=brief.pk).update(marking="SECRET")
+    address = reverse("brief_export", args=[brief.slug, "json"])
+    said = posted(brief, opened_marking="Open", marking=typed)
+    assert signed_in(manager).post(address, said).json()["marking"] == is_on_the_file
+
+
+def test_a_marking_with_what_nobody_sees_is_refused(brief, manager, signed_in):
+    address = reverse("brief_export", args=[brief.slug, "html"])
+    said = posted(brief, marking="SEC\x01RET")
+    refused = signed_in(manager).post(address, said)
+    assert refused.status_code == 422
+    assert "a character in it that nobody can see" in refused.text
 
 
 def test_how_a_brief_is_printed_is_not_kept_by_others(brief, author, signed_in):
