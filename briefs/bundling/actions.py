@@ -53,11 +53,14 @@ def ask_for_bundle(
 
 
 @transaction.atomic
-def cancel_bundle(bundle: Bundle) -> None:
-    """Nothing more is made; what was made is dropped."""
+def cancel_bundle(bundle: Bundle) -> bool:
+    """Nothing more is made; what was made is dropped. False when it had ended already: then it
+    stays as it is."""
     stopped = Bundle.objects.filter(pk=bundle.pk, status=Status.MAKING)
-    if stopped.update(status=Status.CANCELLED):
+    is_stopped = bool(stopped.update(status=Status.CANCELLED))
+    if is_stopped:
         bundle.items.update(content=None)
+    return is_stopped
 
 
 def forget_bundles() -> None:

@@ -65,7 +65,9 @@ def bundle_detail(request: HttpRequest, bundle_id: int) -> HttpResponse:
 
 @require_POST
 def bundle_cancel(request: HttpRequest, bundle_id: int) -> HttpResponse:
-    cancel_bundle(_own(request, bundle_id))
+    if not cancel_bundle(_own(request, bundle_id)):
+        messages.warning(request, _("There was nothing left to cancel: it had ended already."))
+        return redirect("bundle_detail", bundle_id)
     messages.success(request, _("Cancelled. Nothing of it is kept."))
     return redirect("bundle_add")
 

@@ -108,6 +108,27 @@ def test_what_is_cancelled_is_dropped(two, manager, signed_in):
     assert not bundle.items.exclude(content=None).exists()
 
 
+def test_what_is_cancelled_does_not_wait(two, manager, signed_in):
+    bundle = asked(two, manager)
+    client = signed_in(manager)
+    address = reverse("bundle_detail", args=[bundle.pk])
+    assert "waiting" in client.get(address).text
+    cancel_bundle(bundle)
+    page = client.get(address).text
+    assert "This was cancelled." in page
+    assert "waiting" not in page
+
+
+def test_what_is_ready_meanwhile_is_not_told_to_be_cancelled(two, manager, signed_in):
+    bundle = asked(two, manager)
+    work()
+    client = signed_in(manager)
+    page = client.post(reverse("bundle_cancel", args=[bundle.pk]), follow=True).text
+    assert "Nothing of it is kept" not in page
+    assert "it had ended already" in page
+    assert "Download the ZIP file" in page
+
+
 def test_a_worker_that_died_between_two_briefs_loses_nothing(two, manager, monkeypatch):
     bundle = asked(two, manager)
     Job.objects.filter(kind="make_bundle").delete()
