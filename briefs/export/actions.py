@@ -31,6 +31,10 @@ from briefs.models import Activity, Brief
 from briefs.permissions import check_can_manage, check_can_view
 from briefs.reading import read_document
 
+# A brief in a script that no font has holds thousands, and servers before ours refuse an answer
+# whose head is longer than some kilobytes.
+MOST_NAMED = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -161,7 +165,15 @@ def docx_notes(written: Written) -> list[str]:
 
 
 def _named(characters: tuple[str, ...]) -> str:
-    return ", ".join(f"U+{ord(character):04X}" for character in characters)
+    named = ", ".join(f"U+{ord(character):04X}" for character in characters[:MOST_NAMED])
+    others = len(characters) - MOST_NAMED
+    if others <= 0:
+        return named
+    told = {"named": named, "others": others}
+    sentence = ngettext(
+        "%(named)s and %(others)s other", "%(named)s and %(others)s others", others
+    )
+    return sentence % told
 
 
 def pdf_notes(rendered: Rendered) -> list[str]:

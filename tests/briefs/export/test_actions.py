@@ -109,6 +109,15 @@ def test_export_brief_names_characters_that_the_pdf_cannot_show(brief, author):
     )
 
 
+def test_export_brief_names_no_more_characters_than_somebody_reads(brief, author):
+    """All of them stood in the head of the answer, which some servers refuse then."""
+    signs = "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))
+    write(section_of(brief, "opening/preface"), author, signs)
+    [note] = export_brief(brief, ExportFormat.PDF, TextState.WORKING, by=author).notes
+    assert note.endswith("U+4E31 and 2950 others.")
+    assert len(note) < 1000
+
+
 def test_export_brief_says_when_a_pdf_meets_no_standard(brief, viewer, monkeypatch):
     monkeypatch.setattr(actions, "render_pdf", lambda *_: Rendered(b"%PDF", (), ()))
     exported = export_brief(brief, ExportFormat.PDF, TextState.WORKING, by=viewer)
