@@ -44,12 +44,14 @@ def _stop_before(number: signal.Signals) -> None:
     if not callable(servers):
         return
     stopping: list[asyncio.Future[None]] = []
-    is_heard = threading.Event()
+    # A list, as it has no lock: a second signal comes in the middle of the first one's handling
+    # when whoever stops the process and its parent both send one.
+    heard: list[int] = []
 
     def handle(caught: int, frame: FrameType | None) -> None:
-        if is_heard.is_set():
+        if heard:
             servers(caught, frame)
-        is_heard.set()
+        heard.append(caught)
         loop.call_soon_threadsafe(begin)
 
     def begin() -> None:

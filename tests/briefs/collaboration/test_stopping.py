@@ -9,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event
+from threading import Event, Thread
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -143,6 +144,41 @@ def test_neither_a_signal_nor_a_kill_loses_or_doubles_a_word(
         with Typist(at, section, second_author) as other:
             assert other.open().text.texts()["past"] == "One. Two. Three. Four. "
     assert load(section.pk).text.texts()["past"] == "One. Two. Three. Four. "
+
+
+def test_a_signal_in_the_middle_of_another_is_heard(monkeypatch):
+    """At whatever line: with a lock in it, the server waited for itself and never ended."""
+    handlers: dict[int, Any] = {}
+    passed_on: list[int] = []
+    monkeypatch.setattr(signal, "getsignal", lambda number: lambda *_: passed_on.append(number))
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+
+    def handle_twice() -> None:
+        def again(_frame, event, _arg):
+            if event == "line":
+                handlers[signal.SIGTERM](signal.SIGTERM, None)
+            return again
+
+        sys.settrace(again)
+        handlers[signal.SIGTERM](signal.SIGTERM, None)
+        sys.settrace(None)
+
+    async def hear():
+        if handlers:
+            thread = Thread(target=handle_twice, daemon=True)
+            thread.start()
+            await asyncio.to_thread(thread.join, WAIT)
+            assert not thread.is_alive()
+        return {}
+
+    async def hear_back(_said):
+        pass
+
+    try:
+        asyncio.run(lifespan({}, hear, hear_back))
+    finally:
+        gc.unfreeze()
+    assert set(passed_on) == {signal.SIGTERM}
 
 
 def test_what_a_server_has_loaded_is_not_looked_through_for_garbage(monkeypatch):
