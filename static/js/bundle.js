@@ -6,6 +6,7 @@ async function look() {
   const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok) return true;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const isMaking = Boolean(page.querySelector("progress")); // asked before its nodes move over
   for (const name of ["[data-progress]", "[data-bundle]"]) {
     const [here, there] = [document.querySelector(name), page.querySelector(name)];
     if (!there) return false;
@@ -15,7 +16,7 @@ async function look() {
     here.replaceChildren(...there.childNodes);
     if (isInside) here.querySelector("a, button")?.focus();
   }
-  return Boolean(page.querySelector("progress"));
+  return isMaking;
 }
 
 async function goOn() {

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from background.worker import Worker
+from briefs.bundling.actions import ask_for_bundle
 from briefs.document.tree import Document, Fact, TextState
 from briefs.export.actions import export_brief
 from briefs.export.formats import ExportFormat
@@ -19,7 +21,7 @@ from briefs.models import Activity, HouseStyle
 from tests.briefs.export.documents import make_document
 from tests.browser.sign_in import let_in
 from tests.browser.waiting import wait_until
-from tests.factories import section_of, write
+from tests.factories import add_member, make_brief, section_of, write
 
 
 @pytest.fixture
@@ -160,3 +162,19 @@ def test_who_approved_what_is_read_in_lines_on_a_narrow_screen(page: Page, tmp_p
     row = page.get_by_role("row", name="Edith Editor, Emil Editor")
     assert row.evaluate("row => row.getBoundingClientRect().height") < 60
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_bundle_is_followed_until_it_is_ready(page: Page, live_server, brief, manager, template):
+    """It looked once, and stood there for ever at what it had seen then."""
+    others = [make_brief(template, title=title) for title in ("Chad", "Chile")]
+    for other in others:
+        add_member(other, manager, "manager")
+    bundle = ask_for_bundle([brief, *others], ExportFormat.MARKDOWN, TextState.WORKING, by=manager)
+    open_page(page, live_server, manager, f"/bundles/{bundle.pk}/")
+    worker = Worker()
+    for done in (1, 2):
+        worker.do_next()
+        expect(page.get_by_text(f"{done} of 3 done.")).to_be_visible()
+    while worker.do_next():
+        pass
+    expect(page.get_by_role("link", name="Download the ZIP file")).to_be_visible()
