@@ -170,9 +170,7 @@ def _named(characters: tuple[str, ...]) -> str:
     if others <= 0:
         return named
     told = {"named": named, "others": others}
-    sentence = ngettext(
-        "%(named)s and %(others)s other", "%(named)s and %(others)s others", others
-    )
+    sentence = ngettext("%(named)s and %(others)s other", "%(named)s and %(others)s others", others)
     return sentence % told
 
 
