@@ -4,9 +4,10 @@ import logging
 import os
 import secrets
 import socket
-import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.conf import settings
@@ -27,33 +28,39 @@ class Worker:
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
-        self._is_stopping = threading.Event()
+        # An event has a lock, for which a signal would wait that comes while another sets it.
+        self._stops: SimpleQueue[None] = SimpleQueue()
 
     def stop(self) -> None:
         """May be called from a signal's handler and from another thread."""
-        self._is_stopping.set()
+        self._stops.put(None)
 
     def run(self) -> None:
         """Returns once it was told to stop. A database that is away is waited for."""
         is_planned = False
-        while not self._is_stopping.is_set():
+        while self._stops.empty():
             try:
                 if not is_planned:
                     plan_timed_jobs()
                     is_planned = True
                 if not self.do_next():
-                    self._is_stopping.wait(IDLE_SECONDS)
+                    self._rest(IDLE_SECONDS)
             except (DatabaseError, InterfaceError):
                 logger.exception("The database can't be reached or refuses; trying again.")
-                self._is_stopping.wait(SECONDS_WITHOUT_DATABASE)
+                self._rest(SECONDS_WITHOUT_DATABASE)
             close_old_connections()
         connection.close()
 
     def run_due(self) -> None:
         """Does all that is due now."""
         plan_timed_jobs()
-        while not self._is_stopping.is_set() and self.do_next():
+        while self._stops.empty() and self.do_next():
             pass
+
+    def _rest(self, seconds: float) -> None:
+        """Until then, or until it is told to stop."""
+        with suppress(Empty):
+            self._stops.put(self._stops.get(timeout=seconds))
 
     def do_next(self) -> bool:
         """Does one job, if one is due; says whether it was."""

@@ -1,6 +1,8 @@
 """Jobs exist once their transaction is committed, and are held by one worker at a time."""
 
 import datetime as dt
+import time
+from threading import Thread, Timer
 
 import pytest
 from django.db import transaction
@@ -9,6 +11,7 @@ from django.utils import timezone
 from background import queue
 from background.models import Job
 from background.worker import Worker
+from tests.reentrance import within_itself
 
 DONE: list[int] = []
 
@@ -131,3 +134,24 @@ def test_dead_jobs_are_swept_after_a_month():
     Job.objects.filter(pk=old.pk).update(gave_up_at=now - dt.timedelta(days=31))
     queue.sweep()
     assert Job.objects.exclude(pk=old.pk).get()
+
+
+def test_a_worker_that_is_told_twice_at_once_stops():
+    """A second signal in the middle of the first: it waited for itself and never ended."""
+    worker = Worker()
+    thread = Thread(target=within_itself, args=[worker.stop], daemon=True)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive()
+    queue.enqueue("note", number=3)
+    make_due()
+    worker.run_due()
+    assert DONE == []
+
+
+def test_a_worker_that_rests_stops_at_once():
+    worker = Worker()
+    Timer(0.2, worker.stop).start()
+    begun = time.monotonic()
+    worker._rest(60)
+    assert time.monotonic() - begun < 30

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from threading import Event, Thread
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +26,7 @@ from briefs.models import LiveText
 from setup.install import ROOT
 from tests.briefs.collaboration.client import Typist
 from tests.briefs.collaboration.live_server import WAIT, LiveServer, eventually
+from tests.reentrance import within_itself
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -153,19 +155,10 @@ def test_a_signal_in_the_middle_of_another_is_heard(monkeypatch):
     monkeypatch.setattr(signal, "getsignal", lambda number: lambda *_: passed_on.append(number))
     monkeypatch.setattr(signal, "signal", handlers.__setitem__)
 
-    def handle_twice() -> None:
-        def again(_frame, event, _arg):
-            if event == "line":
-                handlers[signal.SIGTERM](signal.SIGTERM, None)
-            return again
-
-        sys.settrace(again)
-        handlers[signal.SIGTERM](signal.SIGTERM, None)
-        sys.settrace(None)
-
     async def hear():
         if handlers:
-            thread = Thread(target=handle_twice, daemon=True)
+            handle = partial(handlers[signal.SIGTERM], signal.SIGTERM, None)
+            thread = Thread(target=within_itself, args=[handle], daemon=True)
             thread.start()
             await asyncio.to_thread(thread.join, WAIT)
             assert not thread.is_alive()
