@@ -10,13 +10,15 @@ from briefs.export.formats import ExportFormat
 from briefs.export.forms import TextForm
 from briefs.models import Bundle
 
+FORMATS = {**dict(ExportFormat.choices), Bundle.BOOK: _("One PDF of all, as a book")}
+
 
 class BundleForm(TextForm):
     """In which format, and which text of each brief."""
 
     file_format = forms.ChoiceField(
         label=_("Format"),
-        choices=[*ExportFormat.choices, (Bundle.BOOK, _("One PDF of all, as a book"))],
+        choices=[*FORMATS.items()],
         initial=ExportFormat.PDF.value,
     )
     title = forms.CharField(

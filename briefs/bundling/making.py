@@ -25,22 +25,28 @@ from briefs.models import Brief, Bundle, BundleItem
 
 _LOOKS_EVERY = 2  # seconds
 MOST_BYTES = 300 * 1024**2
+MOST_TRIES = 2  # of one step; with the queue's waits, some five minutes
 Status, ItemStatus = Bundle.Status, BundleItem.Status
 
 
 def make_bundle(bundle_id: int) -> None:
     """A job: exports one brief, and has the next one done by another job, so that none takes long
-    and whoever dies loses one brief's work at most."""
+    and whoever dies loses one brief's work at most. What a step dies of that nobody foresaw is the
+    queue's to log and to try again; after a few times the step is given up."""
     bundle = Bundle.objects.select_related("made_by").get(pk=bundle_id)
     if bundle.status != Status.MAKING:
         return
+    begun = Bundle.objects.filter(pk=bundle_id)
+    begun.update(tries=bundle.tries + 1)
     items = bundle.items.defer("content")
     item = items.filter(status=ItemStatus.WAITING).select_related("brief").first()
     if item is not None:
         _export(bundle, item)
+        begun.update(tries=0)
         enqueue("make_bundle", bundle_id=bundle_id)
         return
     try:
+        _check_tries(bundle)
         content, sentence = _book(bundle) if bundle.is_book else (zip_of(bundle), "")
     except Unwanted:
         return
@@ -52,6 +58,7 @@ def make_bundle(bundle_id: int) -> None:
 
 def _export(bundle: Bundle, item: BundleItem) -> None:
     try:
+        _check_tries(bundle)
         _check_may(bundle, item.brief)
         _read(bundle, item) if bundle.is_book else _write(bundle, item)
     except (PermissionDenied, RenderFailed, ValidationError) as failed:
@@ -62,6 +69,17 @@ def _export(bundle: Bundle, item: BundleItem) -> None:
         item.edition = newest.first()
         item.sha256 = sha256(item.content or b"").hexdigest()
     item.save()
+
+
+def _check_tries(bundle: Bundle) -> None:
+    if bundle.tries >= MOST_TRIES:
+        raise RenderFailed(
+            _(
+                "This was begun %(count)d times and never ended. Tell whoever runs this "
+                "installation, who finds the reason in the log."
+            )
+            % {"count": bundle.tries}
+        )
 
 
 def _check_may(bundle: Bundle, brief: Brief) -> None:

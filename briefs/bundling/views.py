@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import person
 from briefs.bundling.actions import MOST_BRIEFS, ask_for_bundle, cancel_bundle
-from briefs.bundling.forms import BundleForm
+from briefs.bundling.forms import FORMATS, BundleForm
 from briefs.document.tree import TextState
 from briefs.models import Brief, Bundle, BundleItem
 from briefs.overview.forms import BriefFilterForm
@@ -48,6 +48,7 @@ def bundle_add(request: HttpRequest) -> HttpResponse:
         "count": found.count(),
         "briefs": found[:MOST_NAMED],
         "bundles": Bundle.objects.filter(made_by=user).defer("content")[:10],
+        "formats": FORMATS,
     }
     status = 422 if form.errors else 200
     return render(request, "briefs/bundling/bundle_add.html", context, status=status)

@@ -12,7 +12,8 @@ from briefs.models.brief import Brief
 class Bundle(models.Model):
     """What somebody asked for: the briefs are its items. `file_format` and `text` are as in an
     export; `BOOK` is one PDF of all, with a `title`, and anything else a ZIP file. The content is
-    null until it is ready, and again once it has expired; `sentence` says why it failed."""
+    null until it is ready, and again once it has expired; `sentence` says why it failed. `tries` is
+    how often its next step was begun."""
 
     BOOK = "book"
 
@@ -34,6 +35,7 @@ class Bundle(models.Model):
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     sentence = models.TextField(blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["-pk"]

@@ -91,6 +91,38 @@ def test_what_fails_is_named_and_the_rest_is_there(two, manager, monkeypatch):
     assert (failed["file"], failed["failed"]) == (None, "This brief takes too long.")
 
 
+@pytest.mark.parametrize("times", [1, 9])
+def test_what_nobody_foresaw_is_tried_once_more_and_then_given_up(two, manager, monkeypatch, times):
+    whole, left = making.export_brief, [times]
+
+    def breaking(brief, *args, **kwargs):
+        if brief.slug == "chad" and left[0]:
+            left[0] -= 1
+            raise RuntimeError("Nobody thought of this.")
+        return whole(brief, *args, **kwargs)
+
+    monkeypatch.setattr(making, "export_brief", breaking)
+    bundle = asked(two, manager)
+    work()
+    last = json.loads(unpacked(bundle)["manifest.json"])["briefs"][1]
+    assert bool(last["failed"]) == (times == 9)
+    assert times == 1 or "begun 2 times and never ended" in last["failed"]
+
+
+def test_a_bundle_that_breaks_while_it_is_packed_says_so(two, manager, signed_in, monkeypatch):
+    def break_(*_):
+        raise RuntimeError("Nobody thought of this.")
+
+    monkeypatch.setattr(making, "zip_of", break_)
+    bundle = asked(two, manager)
+    work()
+    bundle.refresh_from_db()
+    assert bundle.status == Bundle.Status.FAILED
+    page = signed_in(manager).get(reverse("bundle_detail", args=[bundle.pk])).text
+    assert "The file could not be made." in page
+    assert "begun 2 times and never ended" in page
+
+
 def test_who_is_removed_meanwhile_gets_nothing_of_the_brief(two, manager):
     bundle = asked(two, manager)
     two[1].memberships.all().delete()
@@ -192,6 +224,14 @@ def test_there_is_a_limit_to_how_many_at_once(two, manager):
         asked(two, manager)
     cancel_bundle(Bundle.objects.first())
     asked(two, manager)
+
+
+def test_what_was_asked_for_before_is_listed_by_its_format(two, manager, signed_in):
+    asked(two, manager, ExportFormat.DOCX)
+    ask_for_bundle(two, Bundle.BOOK, APPROVED, by=manager, title="For the visit")
+    page = " ".join(signed_in(manager).get(reverse("bundle_add")).text.split())
+    assert "· Word · being made" in page
+    assert "· One PDF of all, as a book: <bdi>For the visit</bdi> · being made" in page
 
 
 def test_the_filter_of_the_list_chooses(two, manager, signed_in):
