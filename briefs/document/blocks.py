@@ -260,29 +260,35 @@ class _Reading:
 
     def inlines(self, tokens: list[Token]) -> list[Inline]:
         """Marks are read with a stack of the lists that are open; a mark that isn't kept (too deep,
-        or an unsafe link) opens the list around it once more."""
+        an unsafe link, or one in a link) opens the list around it once more."""
         root: list[Inline] = []
         open_lists = [root]
+        is_in_link = False
         for token in tokens:
             if token.nesting == 1:
-                open_lists.append(self.opened(token, open_lists))
+                opened = self.opened(token, open_lists, is_in_link=is_in_link)
+                is_in_link |= token.type == "link_open" and opened is not open_lists[-1]
+                open_lists.append(opened)
             elif token.nesting == -1:
                 closed = open_lists.pop()
                 if closed is not open_lists[-1]:
                     _join(closed)
+                    is_in_link &= token.type != "link_close"
             else:
                 open_lists[-1].append(self.leaf(token))
         _join(root)
         return root
 
-    def opened(self, token: Token, open_lists: list[list[Inline]]) -> list[Inline]:
+    def opened(
+        self, token: Token, open_lists: list[list[Inline]], *, is_in_link: bool
+    ) -> list[Inline]:
         around = open_lists[-1]
         inside: list[Inline] = []
         if len(open_lists) > MAX_NESTING:
             return around
         if token.type == "link_open":
             href = str(token.attrs.get("href", ""))
-            if not is_safe(href):
+            if is_in_link or not is_safe(href):
                 return around
             around.append({"kind": "link", "href": href, "inlines": inside})
         else:

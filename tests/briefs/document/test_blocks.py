@@ -59,6 +59,13 @@ def test_blocks(text: str, blocks: list[Any]) -> None:
         ("a [*b*](ftp://c) d", ["a ", {"kind": "emphasis", "inlines": ["b"]}, " d"]),
         ("[a](/b) [c](#d) <ftp://e> [f](//g)", ["a c ftp://e f"]),
         ("[a](javascript:b)", ["[a](javascript:b)"]),
+        ("[a *<http://b.example>*](http://c.example) <http://d.example>", [
+            {"kind": "link", "href": "http://c.example",
+             "inlines": ["a ", {"kind": "emphasis", "inlines": ["http://b.example"]}]},
+            " ",
+            {"kind": "link", "href": "http://d.example", "inlines": ["http://d.example"]}]),
+        ("[<http://b.example>](ftp://c)", [
+            {"kind": "link", "href": "http://b.example", "inlines": ["http://b.example"]}]),
         ("![a *b* `c`](d.png)", [{"kind": "image", "source": "d.png", "alt": "a b c"}]),
         ("&lt;b&gt; \\*", ["<b> *"]),
     ],
