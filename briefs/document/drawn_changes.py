@@ -244,21 +244,22 @@ class _Drawing:
     def piece_html(self, pieces: Sequence[Piece]) -> str:
         html = []
         for piece in pieces:
-            inside = self.leaf(piece.leaf)
+            is_in_link = any(kind == "link" for kind, _target in piece.marks)
+            inside = self.leaf(piece.leaf, is_in_link=is_in_link)
             for kind, target in reversed(piece.marks):
                 tag = {"strong": "strong", "emphasis": "em", "strike": "s"}.get(kind)
                 inside = f"<{tag}>{inside}</{tag}>" if tag else link_html(target, inside)
             html.append(inside)
         return "".join(html)
 
-    def leaf(self, leaf: Inline) -> str:
+    def leaf(self, leaf: Inline, *, is_in_link: bool) -> str:
         if isinstance(leaf, str):
             return escape(leaf)
         match leaf["kind"]:
             case "code":
                 return f"<code>{escape(leaf['text'])}</code>"
             case "image":
-                return picture_html(leaf, self.pictures)
+                return picture_html(leaf, self.pictures, is_in_link=is_in_link)
             case "footnote":
                 return f'<sup class="footnote-ref">{leaf["number"]}</sup>'
             case "break":

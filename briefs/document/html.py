@@ -41,6 +41,8 @@ class _Writing:
         self.notes: dict[int, list[Block]] = {}
         self.queue: list[int] = []
         self.references: set[int] = set()
+        # The references in the link that is being written; None outside of one.
+        self.behind: list[str] | None = None
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "".join(map(self.block, blocks))
@@ -106,46 +108,62 @@ class _Writing:
             case "code":
                 return f"<code>{escape(inline['text'])}</code>"
             case "image":
-                return picture_html(inline, self.pictures)
+                return picture_html(inline, self.pictures, is_in_link=self.behind is not None)
             case "footnote":
-                return self.reference(inline)
+                return self.footnote(inline)
             case "break":
                 return "<br>\n"
 
     def span(self, span: Span | Link) -> str:
-        inside = self.inlines(span["inlines"])
         if span["kind"] == "link":
-            return link_html(span["href"], inside or escape(span["href"]))
+            return self.link(span)
         tag = _SPAN_TAGS[span["kind"]]
-        return f"<{tag}>{inside}</{tag}>"
+        return f"<{tag}>{self.inlines(span['inlines'])}</{tag}>"
+
+    def link(self, link: Link) -> str:
+        """No link may stand in another (HTML), so references to notes stand behind it."""
+        self.behind = []
+        inside = self.inlines(link["inlines"]) or escape(link["href"])
+        behind, self.behind = self.behind, None
+        return link_html(link["href"], inside) + "".join(behind)
+
+    def footnote(self, footnote: Footnote) -> str:
+        if not self.has_notes:
+            return f'<sup class="footnote-ref">{footnote["number"]}</sup>'
+        reference = self.reference(footnote)
+        if self.behind is None:
+            return reference
+        self.behind.append(reference)
+        return ""
 
     def reference(self, footnote: Footnote) -> str:
         number = footnote["number"]
-        if not self.has_notes:
-            return f'<sup class="footnote-ref">{number}</sup>'
         identity = ""
         if number not in self.references:
             self.references.add(number)
             identity = f' id="{self.identity("ref", number)}"'
-        if footnote["blocks"] or number not in self.notes:
-            # A note that says nothing is one all the same: the reference must lead somewhere.
+        if footnote["blocks"]:
             self.notes[number] = footnote["blocks"]
             self.queue.append(number)
+        else:
+            # Another note may still bring what it says; one that says nothing is a note, too.
+            self.notes.setdefault(number, [])
         target = self.identity("note", number)
         return f'<sup class="footnote-ref"><a href="#{target}"{identity}>{number}</a></sup>'
 
     def footnotes(self) -> str:
         """The notes in the order of their numbers; a note may bring further ones."""
-        items: dict[int, str] = {}
+        said: dict[int, str] = {}
         for number in self.queue:
-            back = f'<a class="footnote-back" href="#{self.identity("ref", number)}">↩</a>'
-            note = self.blocks(self.notes[number]).rstrip()
-            identity = self.identity("note", number)
-            items[number] = f'<li{_direction(note)} id="{identity}">{note} {back}</li>\n'
-        if not items:
+            said[number] = self.blocks(self.notes[number]).rstrip()
+        if not self.notes:
             return ""
-        notes = "".join(item for _, item in sorted(items.items()))
-        return f'<ol class="footnotes">\n{notes}</ol>\n'
+        items = "".join(self.note(number, said.get(number, "")) for number in sorted(self.notes))
+        return f'<ol class="footnotes">\n{items}</ol>\n'
+
+    def note(self, number: int, said: str) -> str:
+        back = f'<a class="footnote-back" href="#{self.identity("ref", number)}">↩</a>'
+        return f'<li{_direction(said)} id="{self.identity("note", number)}">{said} {back}</li>\n'
 
     def identity(self, what: str, number: int) -> str:
         return escape(f"{self.prefix}-{what}-{number}")
@@ -163,7 +181,7 @@ def _direction(inside: str) -> str:
     return ""
 
 
-def picture_html(image: Image, pictures: Mapping[str, Shown]) -> str:
+def picture_html(image: Image, pictures: Mapping[str, Shown], *, is_in_link: bool = False) -> str:
     """A picture of the brief, or the description of any other."""
     shown = pictures.get(sha256_of(image["source"]) or "")
     if shown:
@@ -172,7 +190,8 @@ def picture_html(image: Image, pictures: Mapping[str, Shown]) -> str:
             f'width="{shown.width}" height="{shown.height}">'
         )
     words = escape(image["alt"] or image["source"])
-    return link_html(image["source"], words) if is_safe(image["source"]) else words
+    is_link = is_safe(image["source"]) and not is_in_link
+    return link_html(image["source"], words) if is_link else words
 
 
 def link_html(href: str, inside: str) -> str:

@@ -2,7 +2,8 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from briefs.document.blocks import parse
 from briefs.document.html import to_html
@@ -27,6 +28,7 @@ class Reader(HTMLParser):
         self.attributes: list[tuple[str, str]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag != "a" or "a" not in self.open
         assert {name for name, _ in attrs} <= ALLOWED[tag]
         self.attributes += [(name, value or "") for name, value in attrs]
         if tag not in VOID:
@@ -87,7 +89,31 @@ def test_a_reference_to_a_note_that_says_nothing_leads_to_it():
     assert 'id="p-note-1"' in html
 
 
-@given(TEXT)
+# Notes that refer to each other before they are read, and links around what is a link itself.
+BRAIDED = st.lists(
+    st.sampled_from(
+        [
+            "a[^1] b[^2]",
+            "c[^3]",
+            "d[^1]",
+            "[e[^2]](http://a.example)",
+            "[<http://b.example>](http://a.example)",
+            "[![l](http://c.example)](http://a.example)",
+            "^[k[^4]]",
+            "[^1]: f[^2] g[^3]",
+            "[^2]: h[^3]",
+            "[^3]: i[^1] j[^4]",
+            "[^4]:",
+        ]
+    ),
+    max_size=9,
+).map("\n\n".join)
+
+
+@given(TEXT | BRAIDED)
+@example("a[^1] b[^3]\n\n[^1]: c[^2]\n\n[^2]: d[^3]\n\n[^3]: e[^4]\n\n[^4]: f")
+@example("[a[^1]](http://b.example)\n\n[^1]: c")
+@example("[![a](http://b.example)](http://c.example)")
 def test_any_text_becomes_sound_html_with_all_its_words(text: str) -> None:
     reader = Reader()
     reader.feed(to_html(parse(text), "p"))
