@@ -47,7 +47,7 @@ def pieces_of(inlines: Iterable[Inline], marks: tuple[tuple[str, str], ...]) -> 
                 yield Piece(token, marks, token + around)
         elif inline["kind"] == "footnote":
             # Its number may be another; it is the same one while it says the same.
-            yield Piece(inline, marks, f"\0note:{words_in(inline['blocks'])}{around}")
+            yield Piece(inline, marks, f"\0note:{json.dumps(inline['blocks'])}{around}")
         elif inline["kind"] == "code" or inline["kind"] == "image" or inline["kind"] == "break":
             yield Piece(inline, marks, f"\0{json.dumps(inline)}{around}")
         else:

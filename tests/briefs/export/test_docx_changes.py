@@ -72,6 +72,10 @@ def marked(content: bytes, kind: str) -> list[str]:
             f"a[^1]\n\n> {LONG}[^1]\n\n| a[^1] |\n|---|\n| b[^1] |\n\n[^1]: 1.",
             f"a[^1]\n\n> {LONG}[^1]\n\n| a[^1] |\n|---|\n| b[^1] |\n\n[^1]: 2.",
         ),
+        (
+            f"a {LONG}[^1]\n\n[^1]: b[^2]\n\n[^2]: c",
+            f"x[^3] {LONG}[^1]\n\n[^1]: b[^2]\n\n[^2]: c\n\n[^3]: d",
+        ),
         (f"{LONG}\\\nb", f"{LONG}\nb"),
         (f"{LONG} ![A map](m.png)", f"{LONG} ![Another map](m.png)"),
         (f"العلاقات {LONG}", f"{LONG} العلاقات"),
@@ -185,3 +189,11 @@ def test_docx_shows_a_text_that_took_the_place_of_our_own_words():
     content = changed(make_document(""), make_document("Words at last."))
     assert marked(content, "del") == ["Nothing is written here yet."]
     assert marked(content, "ins") == ["Words at last."]
+
+
+def test_docx_shows_another_address_in_a_note():
+    old, new = (f"{LONG}[^1]\n\n[^1]: [A report](https://{at}.example)" for at in "ab")
+    content = changed(make_document(old), make_document(new))
+    notes = part_of(content, "footnotes")
+    for kind in ("del", "ins"):
+        assert "A report" in [words_in(one) for one in notes.iter(f"{W}{kind}")]

@@ -62,6 +62,8 @@ class Resolved:
             note.get(f"{W}id", ""): note
             for note in part_of(content, "footnotes").iter(f"{W}footnote")
         }
+        # A note may refer to itself.
+        self.reading: list[str] = []
         body = part_of(content, "document").find(f"{W}body")
         assert body is not None
         self.lines = list(self.read(body))
@@ -109,9 +111,11 @@ class Resolved:
         if code is not None:
             named = re.search(r"NOTEREF _Note(\d+)", code.text or "")
             number = named[1] if named else None
-        if number is None:
+        if number is None or number in self.reading:
             return ""
+        self.reading.append(number)
         said = "/".join(words for _style, words in self.read(self.notes[number]))
+        self.reading.pop()
         return f"[^{said}]"
 
 
