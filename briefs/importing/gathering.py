@@ -36,6 +36,7 @@ class OwnHeading:
     part: str
     after: str | None
     line: int
+    is_first: bool
 
 
 @dataclass(slots=True)
@@ -94,10 +95,12 @@ class Gathered:
         self._mark(start, end, slot.fate)
         self._add(slot, _Passage(start, end, text))
 
-    def own_section(self, title: str, part: str, after: str | None, line: int) -> str:
+    def own_section(
+        self, title: str, part: str, after: str | None, line: int, *, is_first: bool = False
+    ) -> str:
         key = f"own-{len(self.own) + 1}"
         title = " ".join(readable_line(normalise(title)).split())
-        self.own.append(OwnHeading(key, title, part, after, line + 1))
+        self.own.append(OwnHeading(key, title, part, after, line + 1, is_first))
         return key
 
     def reading(self, header: Header) -> Reading:
@@ -153,6 +156,7 @@ class Gathered:
                 heading.after,
                 texts.get(heading.key, ""),
                 heading.line,
+                heading.is_first,
             )
             for heading in self.own
         ]

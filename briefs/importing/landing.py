@@ -152,15 +152,14 @@ def _parts(reading: Reading, outline: Outline) -> Iterator[LandedPart]:
 def _sections(
     part: OutlinePart, number: int, reading: Reading, words: dict[str, int]
 ) -> Sequence[LandedSection]:
-    rows: list[tuple[str, int, bool, bool]] = []
+    rest = [each for each in reading.own_sections if each.part == part.key and not each.after]
+    rows = [(each.title, count_words(each.text), True, True) for each in rest if each.is_first]
     for section in part.sections:
         own = [each for each in reading.own_sections if each.after == section.key]
         found = section.key in reading.found
         rows.append((section.title, words.get(section.key, 0), False, found))
         rows += [(each.title, count_words(each.text), True, True) for each in own]
-    for each in reading.own_sections:
-        if each.part == part.key and each.after is None:
-            rows.append((each.title, count_words(each.text), True, True))
+    rows += [(each.title, count_words(each.text), True, True) for each in rest if not each.is_first]
     return [
         LandedSection(f"{number}.{place}" if part.title else "", *row)
         for place, row in enumerate(rows, start=1)

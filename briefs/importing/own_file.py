@@ -195,7 +195,10 @@ class _Reader:
 
     def open_own(self, mark: _Mark) -> None:
         part: OutlinePart = self.outline.parts[mark.part]
-        self.gathered.own_section(mark.title, part.key, self.after.get(mark.part), mark.start)
+        after = self.after.get(mark.part)
+        # Of an excerpt without the part's other sections nobody knows where it stood.
+        is_first = not after and any(self.marks[at].part == mark.part for at in self.sections)
+        self.gathered.own_section(mark.title, part.key, after, mark.start, is_first=is_first)
         sentence = _(
             "The template has no section “%(title)s”; it becomes a section of the brief's own."
         )

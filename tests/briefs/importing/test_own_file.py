@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 
 from briefs.export.markdown import write_markdown
+from briefs.importing.landing import landing
 from briefs.importing.reading import read_brief
 from briefs.importing.report import OddityKind
 from tests.briefs.importing.seed import outline
@@ -66,6 +67,19 @@ def test_a_section_that_was_added_becomes_one_of_the_briefs_own():
     )
     [own] = reading.own_sections
     assert (own.title, own.text, own.after) == ("Football", "Ball.", "goals/mixed")
+
+
+def test_a_section_that_stood_first_stands_first_again():
+    once = exported().replace("### 1.1 Needs", "### 1.1 Football\n\nBall.\n\n### 1.2 Needs")
+    once = once.replace("1.2 Pub", "1.3 Pub").replace("1.3 Mixed", "1.4 Mixed")
+    reading, _answers = read(once)
+    assert write_markdown(document_of(reading)) == once
+    goals = landing(reading, OUTLINE).parts[1]
+    assert [each.title for each in goals.sections][:2] == ["Football", "Needs & Wants"]
+    [own] = read("---\ntemplate: small 1\n---\n\n## 1. Goals\n\n### Football\n\nB.\n")[
+        0
+    ].own_sections
+    assert not own.is_first
 
 
 def test_a_heading_that_was_renamed_moved_or_lost_is_still_found():
