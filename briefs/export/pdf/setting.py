@@ -29,6 +29,7 @@ class Setting:
         self.glyphs = glyphs
         self.figures = figures
         self.is_in_note = False
+        self.met: set[int] = set()  # notes that were referred to, by number
         self.words: dict[int, str] = {}  # of the notes that stand within others, by number
         self.columns = 1  # among which the width of the page is divided where this stands
 
@@ -102,13 +103,17 @@ class Setting:
         """A note, or another reference to it. Notes within notes are set as words in brackets:
         Typst loses those that it finds only while it sets others."""
         number = note["number"]
-        if self.is_in_note and note["blocks"]:
+        is_first = number not in self.met
+        self.met.add(number)
+        if self.is_in_note and is_first:
             for each in [note, *notes_in(note["blocks"])]:
                 self.words[each["number"]] = " ".join(words_in(each["blocks"]).split())
         if number in self.words:
             return f" [{self.glyphs.line(self.words[number])}]"
         was_in_note, self.is_in_note = self.is_in_note, True
-        blocks = self.blocks(note["blocks"])
+        # A note that says nothing is one all the same: Typst takes no reference to none.
+        says: list[Block] = [{"kind": "paragraph", "inlines": []}] if is_first else []
+        blocks = self.blocks(note["blocks"] or says)
         self.is_in_note = was_in_note
         return {"kind": "footnote", "id": f"{self.name}/{number}", "blocks": blocks}
 

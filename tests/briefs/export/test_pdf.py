@@ -306,6 +306,18 @@ def test_pdf_language_is_always_a_valid_one(tag, expected):
 @pytest.mark.parametrize(
     "text",
     [
+        "a[^1] b[^1]\n\n[^1]:",
+        "a[^1]\n\n[^1]: b[^2] c[^2]\n\n[^2]:",
+        "a[^1] b[^2]\n\n[^1]:\n\n[^2]: c[^1]",
+    ],
+)
+def test_pdf_is_made_with_a_note_that_says_nothing(text):
+    assert render_pdf(make_document(text)).conformance == ("a-2a", "ua-1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "".join("  " * level + "- a\n" for level in range(30)),
         ">" * 40 + " a",
         "".join("  " * level + "- a\n\n" for level in range(12)),
