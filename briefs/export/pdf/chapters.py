@@ -118,7 +118,7 @@ class Chapters:
             "section": self.line(row.section),
             "revision": row.revision,
             "approved_by": self.line(row.approved_by),
-            "date": row.date,
+            "date": self.glyphs.line(row.date),
             "is_cleared": row.is_cleared,
         }
 
@@ -131,7 +131,7 @@ class Chapters:
             "replies": [
                 {
                     "author": line(reply.author),
-                    "date": long_date(reply.written_at.date()),
+                    "date": self.glyphs.line(long_date(reply.written_at.date())),
                     "lines": [line(each) for each in reply.text.splitlines() if each.strip()],
                 }
                 for reply in node.replies

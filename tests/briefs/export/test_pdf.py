@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +12,14 @@ import pikepdf
 import pytest
 from django.conf import settings
 
-from briefs.document.tree import AnswerNode, Fact, PartNode, TextState
+from briefs.document.tree import (
+    AnswerNode,
+    DiscussionNode,
+    Fact,
+    PartNode,
+    Reply,
+    TextState,
+)
 from briefs.export.pdf.content import Book
 from briefs.export.pdf.render import Rendered, render_book, render_pdf
 from briefs.export.pdf.worker import PAGES
@@ -334,6 +341,15 @@ def test_pdf_is_made_with_a_note_that_says_nothing(text):
 )
 def test_pdf_of_odd_text_keeps_both_standards(text):
     assert render_pdf(make_document(text)).conformance == ("a-2a", "ua-1")
+
+
+@pytest.mark.parametrize("language", ["ja", "ko", "bn"])
+def test_pdf_with_dates_in_letters_that_no_font_draws_keeps_both_standards(language):
+    said = Reply("Ada Author", datetime(2025, 10, 5, tzinfo=UTC), "Why?")
+    remark = DiscussionNode("opening/preface", None, "", is_resolved=False, replies=(said,))
+    rendered = render_pdf(make_document(language=language, discussions=(remark,)))
+    assert rendered.conformance == ("a-2a", "ua-1")
+    assert rendered.replaced
 
 
 def test_pdf_of_an_old_or_undated_brief_is_made(working):
