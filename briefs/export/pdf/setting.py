@@ -76,8 +76,11 @@ class Setting:
             "rows": rows[1:],
             "is_across": False,
             "is_kept": _is_small(table),
-            # A note may be set once only, but a head is set on every page.
-            "is_head_repeated": not any(_has(cell, "footnote") for cell in table["head"]),
+            # A note may be set once only, but a head is set on every page; and what is repeated is
+            # no content of a tagged file, in which nothing leads anywhere.
+            "is_head_repeated": not any(
+                _has(cell, kind) for cell in table["head"] for kind in ("footnote", "link")
+            ),
         }
 
     def inlines(self, inlines: Iterable[Inline], marks: frozenset[str] = frozenset()) -> list[Any]:

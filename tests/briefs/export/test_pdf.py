@@ -332,12 +332,13 @@ def test_pdf_is_made_with_a_note_that_says_nothing(text):
         "".join(f"a[^{n}]\n\n[^{n}]: b[^{n + 1}]\n\n" for n in range(30)) + "[^30]: c",
         "a[^1] b[^1]\n\n[^1]: c[^1]",
         "| a[^1] | b |\n|---|---|\n" + "| x[^1] | b |\n" * 100 + "\n[^1]: c",
+        "| *[a](https://a.example)* | b |\n|---|---|\n" + "| x | b |\n" * 100,
         "x" * 20_000,
         "[a](https://example.org/" + "x" * 9_000 + ")",
         "| " * 60 + "|\n" + "|-" * 60 + "|\n",
         "999999999. a\n\n- \n\n0. b",
     ],
-    ids=range(11),
+    ids=range(12),
 )
 def test_pdf_of_odd_text_keeps_both_standards(text):
     assert render_pdf(make_document(text)).conformance == ("a-2a", "ua-1")
