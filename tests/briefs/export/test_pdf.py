@@ -11,6 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 
 from briefs.document.tree import (
     AnswerNode,
@@ -23,6 +25,7 @@ from briefs.document.tree import (
 from briefs.export.pdf.content import Book
 from briefs.export.pdf.render import Rendered, render_book, render_pdf
 from briefs.export.pdf.worker import PAGES
+from tests.briefs.document.markdownish import TEXT
 from tests.briefs.export.documents import make_document, make_section
 
 needs_pdftotext = pytest.mark.skipif(
@@ -341,6 +344,12 @@ def test_pdf_is_made_with_a_note_that_says_nothing(text):
     ids=range(12),
 )
 def test_pdf_of_odd_text_keeps_both_standards(text):
+    assert render_pdf(make_document(text)).conformance == ("a-2a", "ua-1")
+
+
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXT)
+def test_pdf_of_any_text_keeps_both_standards(text):
     assert render_pdf(make_document(text)).conformance == ("a-2a", "ua-1")
 
 
