@@ -36,14 +36,12 @@ def make_bundle(bundle_id: int) -> None:
     bundle = Bundle.objects.select_related("made_by").get(pk=bundle_id)
     if bundle.status != Status.MAKING:
         return
-    begun = Bundle.objects.filter(pk=bundle_id)
-    begun.update(tries=bundle.tries + 1)
+    Bundle.objects.filter(pk=bundle_id).update(tries=bundle.tries + 1)
     items = bundle.items.defer("content")
     item = items.filter(status=ItemStatus.WAITING).select_related("brief").first()
     if item is not None:
         _export(bundle, item)
-        begun.update(tries=0)
-        enqueue("make_bundle", bundle_id=bundle_id)
+        _go_on(bundle, item)
         return
     try:
         _check_tries(bundle)
@@ -68,7 +66,20 @@ def _export(bundle: Bundle, item: BundleItem) -> None:
         newest = item.brief.editions.order_by("-number").values_list("number", flat=True)
         item.edition = newest.first()
         item.sha256 = sha256(item.content or b"").hexdigest()
-    item.save()
+
+
+@transaction.atomic
+def _go_on(bundle: Bundle, item: BundleItem) -> None:
+    """Keeps what became of a brief and has the next one done, both or neither. Not once the bundle
+    was cancelled, and not when another worker, which took the job for lost, was first: else two
+    would go on, and each brief would be exported and on record twice."""
+    now = Bundle.objects.select_for_update(of=("self",)).defer("content").get(pk=bundle.pk)
+    is_first = bundle.items.filter(pk=item.pk, status=ItemStatus.WAITING).exists()
+    if now.status == Status.MAKING and is_first:
+        now.tries = 0
+        now.save(update_fields=["tries"])
+        item.save()
+        enqueue("make_bundle", bundle_id=bundle.pk)
 
 
 def _check_tries(bundle: Bundle) -> None:

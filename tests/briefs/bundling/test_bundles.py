@@ -172,6 +172,36 @@ def test_a_worker_that_died_between_two_briefs_loses_nothing(two, manager, monke
     assert bundle.items.filter(status="done").count() == 2
 
 
+def test_a_job_that_two_workers_did_goes_on_once(two, manager, monkeypatch):
+    whole = making.export_brief
+    bundle = asked(two, manager)
+    Job.objects.filter(kind="make_bundle").delete()
+
+    def slow(brief, *args, **kwargs):
+        monkeypatch.setattr(making, "export_brief", whole)
+        making.make_bundle(bundle.pk)  # another worker, as after a lease that passed
+        return whole(brief, *args, **kwargs)
+
+    monkeypatch.setattr(making, "export_brief", slow)
+    making.make_bundle(bundle.pk)
+    assert Job.objects.filter(kind="make_bundle").count() == 1
+    work()
+    assert len(unpacked(bundle)) == 3
+
+
+def test_what_is_cancelled_while_a_brief_is_exported_is_not_kept(two, manager, monkeypatch):
+    whole = making.export_brief
+    bundle = asked(two, manager)
+
+    def cancelled(brief, *args, **kwargs):
+        cancel_bundle(bundle)
+        return whole(brief, *args, **kwargs)
+
+    monkeypatch.setattr(making, "export_brief", cancelled)
+    work()
+    assert not bundle.items.exclude(content=None).exists()
+
+
 def test_files_are_forgotten_after_some_days(two, manager, signed_in):
     bundle = asked(two, manager)
     work()
