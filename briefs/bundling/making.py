@@ -22,6 +22,7 @@ from briefs.export.formats import ExportFormat
 from briefs.export.pdf.content import Book
 from briefs.export.pdf.render import render_book
 from briefs.models import Brief, Bundle, BundleItem
+from briefs.permissions import check_can_view, refusal
 
 _LOOKS_EVERY = 2  # seconds
 MOST_BYTES = 300 * 1024**2
@@ -43,6 +44,7 @@ def make_bundle(bundle_id: int) -> None:
         _export(bundle, item)
         _go_on(bundle, item)
         return
+    _leave_out_what_was_left(bundle)
     try:
         _check_tries(bundle)
         content, sentence = _book(bundle) if bundle.is_book else (zip_of(bundle), "")
@@ -57,7 +59,7 @@ def make_bundle(bundle_id: int) -> None:
 def _export(bundle: Bundle, item: BundleItem) -> None:
     try:
         _check_tries(bundle)
-        _check_may(bundle, item.brief)
+        _check_size(bundle)
         _read(bundle, item) if bundle.is_book else _write(bundle, item)
     except (PermissionDenied, RenderFailed, ValidationError) as failed:
         item.status, item.sentence = ItemStatus.FAILED, sentence_of(failed)
@@ -93,12 +95,20 @@ def _check_tries(bundle: Bundle) -> None:
         )
 
 
-def _check_may(bundle: Bundle, brief: Brief) -> None:
-    if not Brief.objects.visible_to(bundle.made_by).filter(pk=brief.pk).exists():
-        raise PermissionDenied(_("You are not a member of this brief."))
+def _check_size(bundle: Bundle) -> None:
     size = bundle.items.annotate(bytes=Length("content")).aggregate(sum=Sum("bytes"))["sum"] or 0
     if size > MOST_BYTES:
-        raise PermissionDenied(_("The file would be too large. Export this brief by itself."))
+        raise RenderFailed(_("The file would be too large. Export this brief by itself."))
+
+
+def _leave_out_what_was_left(bundle: Bundle) -> None:
+    """Whoever left a brief since it was exported doesn't get it."""
+    seen = Brief.objects.visible_to(bundle.made_by)
+    done = bundle.items.filter(status=ItemStatus.DONE).exclude(brief__in=seen)
+    for item in done.defer("content").select_related("brief"):
+        item.status, item.content = ItemStatus.FAILED, None
+        item.sentence = refusal(check_can_view, bundle.made_by, item.brief)
+        item.save()
 
 
 def _write(bundle: Bundle, item: BundleItem) -> None:
@@ -115,9 +125,8 @@ def _read(bundle: Bundle, item: BundleItem) -> None:
 
 
 def _book(bundle: Bundle) -> tuple[bytes, str]:
-    """The book, and what to know of it. Whoever left a brief meanwhile doesn't get it."""
-    seen = Brief.objects.visible_to(bundle.made_by)
-    read = bundle.items.filter(status=ItemStatus.DONE, brief__in=seen)
+    """The book, and what to know of it."""
+    read = bundle.items.filter(status=ItemStatus.DONE)
     contents = read.values_list("content", flat=True)
     documents = [read_tree(bytes(content or b"").decode()) for content in contents]
     if not documents:

@@ -130,6 +130,22 @@ def test_who_is_removed_meanwhile_gets_nothing_of_the_brief(two, manager):
     assert set(unpacked(bundle)) == {"belgium-approved.md", "manifest.json"}
 
 
+@pytest.mark.parametrize("file_format", [MARKDOWN, Bundle.BOOK])
+def test_who_is_removed_after_a_brief_was_exported_does_not_get_it(two, manager, file_format):
+    bundle = ask_for_bundle(two, file_format, TextState.WORKING, by=manager, title="Two")
+    for _brief in two:
+        making.make_bundle(bundle.pk)
+    assert bundle.items.filter(status="done").count() == 2
+    two[1].memberships.all().delete()
+    work()
+    left = bundle.items.get(brief=two[1])
+    assert (left.status, left.sentence) == ("failed", "You are not a member of this brief.")
+    bundle.refresh_from_db()
+    assert bundle.status == "ready"
+    if file_format == MARKDOWN:
+        assert set(unpacked(bundle)) == {"belgium-working.md", "manifest.json"}
+
+
 def test_what_is_cancelled_is_dropped(two, manager, signed_in):
     bundle = asked(two, manager)
     Worker().do_next()
