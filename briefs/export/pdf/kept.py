@@ -7,7 +7,9 @@ from functools import cache
 from hashlib import sha256
 
 from django.core.cache import caches
+from django.utils.translation import gettext as _
 
+from briefs.export.failures import RenderFailed
 from briefs.export.pdf.jobs import Answer, Job
 from briefs.export.renderer import made_with
 
@@ -31,18 +33,25 @@ def keep(key: str, answer: Answer) -> None:
 
 def kept_pages(key: str) -> tuple[str, ...] | None:
     """The names of the pages that a job gave, when all of them are kept still."""
-    names: tuple[str, ...] | None = caches["prints"].get(key)
     pages = caches["pages"]
+    names: tuple[str, ...] | None = pages.get(key)
     return names if names and all(name in pages for name in names) else None
 
 
 def keep_pages(key: str, outputs: Sequence[bytes]) -> tuple[str, ...]:
-    """Names each page by its SHA-256. Raises `OSError` when they can't be kept: nobody could look
-    at them."""
-    named = {sha256(output).hexdigest(): output for output in outputs}
-    caches["pages"].set_many(named)
+    """Names each page by its SHA-256. Raises `RenderFailed` when they can't be kept: nobody could
+    look at them. What is looked at while it is typed pushes no file out, so it stays apart from
+    those."""
+    pages = caches["pages"]
     names = tuple(sha256(output).hexdigest() for output in outputs)
-    caches["prints"].set(key, names)
+    try:
+        pages.set_many(dict(zip(names, outputs, strict=True)))
+        pages.set(key, names)
+    except OSError as error:
+        logger.warning("Pages can't be kept: %s", error)
+        raise RenderFailed(
+            _("The pages can't be shown, as there is no room for them here. Export the PDF.")
+        ) from error
     return names
 
 

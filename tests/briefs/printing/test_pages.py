@@ -2,6 +2,8 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
 from django.urls import reverse
 from PIL import Image, ImageChops
 
@@ -51,6 +53,26 @@ def test_brief_pages_that_are_unchanged_are_not_set_again(brief, author, signed_
     count = len(client.get(pages_of(brief), **asked).json()["pages"])
     monkeypatch.setattr(render, "_pool", lambda: pytest.fail("set again"))
     assert len(client.get(pages_of(brief), **asked).json()["pages"]) == count
+
+
+def test_pages_that_are_looked_at_push_no_file_out(brief, author, signed_in):
+    files = settings.PRINTS_DIR / "files"
+    before = set(files.glob("*"))
+    text = f"Words that were never set before: {uuid4()}."
+    [page] = signed_in(author).post(preview_of(brief), {"text-past": text}).json()["pages"]
+    assert signed_in(author).get(page).status_code == 200
+    assert set(files.glob("*")) == before
+
+
+def test_pages_that_cannot_be_kept_say_so(brief, author, signed_in, monkeypatch):
+    def fail(*_, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileBasedCache, "set", fail)
+    text = f"Words that were never set before: {uuid4()}."
+    response = signed_in(author).post(preview_of(brief), {"text-past": text})
+    assert response.status_code == 422
+    assert "no room for them" in response.json()["sentence"]
 
 
 def test_section_pages_show_what_is_typed_and_store_nothing(brief, author, signed_in):
