@@ -17,14 +17,10 @@ from django.db import models
 
 from accounts.models import User
 from briefs.archiving.kept import NAMED_IN_ACTIVITY
-from briefs.models import Activity, Answer, Authorship, Brief, Section
+from briefs.models import Activity, Answer, Authorship, Section
 from briefs.revisions import StoredVersion
 
 USER = "user"
-# The columns that archives of before don't have: they get their default.
-_CAME_LATER: dict[type[models.Model], tuple[str, ...]] = {
-    Brief: ("paper", "has_contents", "has_clearance")
-}
 INLINE = 4096  # bytes; what is longer is a file of its own
 
 
@@ -71,14 +67,11 @@ def from_plain(
     rename: Rename,
     read_blob: Callable[[str], bytes],
 ) -> tuple[models.Model, dict[str, list[Any]]]:
-    """The row, unsaved, and what its lists of others hold, by name. A column that there wasn't yet
-    has its default. Raises `KeyError`, `ValueError` or `TypeError` for what no archive says."""
+    """The row, unsaved, and what its lists of others hold, by name. Raises `KeyError`, `ValueError`
+    or `TypeError` for what no archive says."""
     values = _with_names_within(model, values, rename)
     wanted: dict[str, Any] = {}
     for field in fields_of(model):
-        if field.name not in values and field.name in _CAME_LATER.get(model, ()):
-            wanted[field.attname] = field.get_default()
-            continue
         value = values[field.name]
         if field.is_relation and field.related_model is ContentType:
             named = {"section": Section, "answer": Answer}[value]

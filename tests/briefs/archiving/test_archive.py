@@ -102,6 +102,19 @@ def test_it_comes_back_among_others(full, template):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_columns_that_came_later_get_their_default(full):
+    file = archived(full)
+    later = {"paper", "has_contents", "has_clearance"}
+    older = tampered(
+        file,
+        "rows/briefs-brief.jsonl",
+        lambda rows: [{name: row[name] for name in row if name not in later} for row in rows],
+    )
+    empty_the_database()
+    brief = restore_brief(io.BytesIO(older), by=None).brief
+    assert (brief.paper, brief.has_contents, brief.has_clearance) == ("a4", True, True)
+
+
 def test_work_goes_on_where_it_was(full, author, editor):
     file = archived(full)
     empty_the_database()
