@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Mapping
 
 from briefs.export.docx.markup import DECLARATION
+from briefs.export.zip_entry import zip_entry
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -36,8 +37,6 @@ _OF_THE_FILE = (
     (f"{_RELATIONSHIPS}/extended-properties", "docProps/app.xml"),
     (f"{_RELATIONSHIPS}/custom-properties", "docProps/custom.xml"),
 )
-# No file in a ZIP is older. The time of writing would make each file another one.
-_WHEN = (1980, 1, 1, 0, 0, 0)
 
 
 class Relations:
@@ -80,9 +79,7 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content in everything.items():
-            entry = zipfile.ZipInfo(name, _WHEN)
-            entry.create_system = 0
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+            archive.writestr(zip_entry(name), content)
     return stream.getvalue()
 
 
