@@ -6,6 +6,8 @@ from django.urls import reverse
 from briefs.document.tree import TextState
 from briefs.export.dressing import dressed
 from briefs.models import Activity, HouseStyle
+from briefs.printing import actions
+from briefs.printing.actions import as_wished
 from briefs.printing.contrast import contrast_with_white
 from briefs.reading import read_document
 from tests.pictures import jpeg, png
@@ -55,6 +57,17 @@ def test_house_style_changed_by_somebody_else_meanwhile_is_not_overwritten(clien
     assert 'name="seen" value="1"' in response.text  # the next press means it
     client.post(PAGE, {**SAID, "organisation": "Another", "seen": "1"})
     assert HouseStyle.objects.get().organisation == "Another"
+
+
+def test_house_style_that_two_make_at_once_is_that_of_the_first(client, printer, monkeypatch):
+    def meanwhile(*given):
+        HouseStyle.objects.create(pk=1, organisation="The first", changed_by=printer)
+        return as_wished(*given)
+
+    monkeypatch.setattr(actions, "as_wished", meanwhile)
+    response = client.post(PAGE, SAID)
+    assert response.status_code == 422
+    assert "it is now “The first”" in response.text
 
 
 def test_house_style_is_on_record_with_what_changed_in_it(client, printer):
