@@ -84,15 +84,15 @@ def _document(brief: Brief, wish: Wish, released_at: dt.datetime) -> Document:
     allowed = {each.node.key for each in standing.unclear if each.may_go_unapproved}
     unapproved = allowed & wish.unapproved
     released = as_released(read_document(brief, TextState.APPROVED, unapproved=unapproved))
-    document = dressed(released, brief)
     reasons = {each.node.key: wish.reasons[each.node.key] for each in standing.unclear}
     released_on = timezone.localdate(released_at)
     parts = tuple(
         replace(part, sections=tuple(_with_reason(node, reasons) for node in part.sections))
-        for part in document.parts
+        for part in released.parts
     )
     mark = EditionMark(standing.number, released_on)
-    return replace(document, parts=parts, edition=mark, date=released_on)
+    # With the reasons in it, as some of what is printed depends on whether there are any.
+    return dressed(replace(released, parts=parts, edition=mark, date=released_on), brief)
 
 
 def _with_reason(node: SectionNode, reasons: Mapping[str, str]) -> SectionNode:

@@ -10,7 +10,7 @@ from django.db import connection, connections
 
 from briefs.commissioning.actions import archive_brief, brief_data, change_brief
 from briefs.export.failures import RenderFailed
-from briefs.models import Activity, Edition, EditionFile, LiveEdit, LooseText, Section
+from briefs.models import Activity, Brief, Edition, EditionFile, LiveEdit, LooseText, Section
 from briefs.releasing import actions
 from briefs.releasing.actions import Wish, release_brief
 from briefs.releasing.standing import read_standing
@@ -47,6 +47,18 @@ def cleared(brief, author, editor):
     for section in brief.sections.all():
         approve(section_of(brief, section.key), author, editor)
     return brief
+
+
+@pytest.mark.parametrize("is_all_clear", [True, False])
+def test_release_brief_leaves_out_the_clearance_table_only_where_nothing_is_to_be_told(
+    brief, author, editor, manager, is_all_clear
+):
+    Brief.objects.update(has_clearance=False)
+    for section in brief.sections.all():
+        if is_all_clear or section.key == NEEDS:
+            approve(section, author, editor)
+    edition = release(brief, manager)
+    assert document_of(edition).look.has_clearance is not is_all_clear
 
 
 def test_a_release_holds_the_approved_text_and_who_approved_it(cleared, manager):
