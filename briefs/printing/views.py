@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from accounts.http import person
 from briefs.document.text import normalise
@@ -72,6 +73,7 @@ def house_style_preview(request: HttpRequest) -> JsonResponse:
 
 
 @require_safe
+@vary_on_headers("Accept")  # else a browser that goes back shows the script's answer as the page
 def brief_pages_detail(request: HttpRequest, brief_slug: str) -> HttpResponse:
     """All pages of a brief as its PDF has them; for the page's own script, their addresses."""
     user = person(request)

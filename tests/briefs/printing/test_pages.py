@@ -47,6 +47,12 @@ def test_brief_pages_are_those_of_its_pdf(brief, author, editor, signed_in):
     assert f"Page 1 of {len(working)}" in shown
 
 
+def test_brief_pages_for_the_script_are_not_taken_for_the_page(brief, author, signed_in):
+    client = signed_in(author)
+    for asked in ({}, {"headers": {"Accept": "application/json"}}):
+        assert "Accept" in client.get(pages_of(brief), **asked).headers["Vary"].split(", ")
+
+
 def test_brief_pages_that_are_unchanged_are_not_set_again(brief, author, signed_in, monkeypatch):
     client = signed_in(author)
     asked = {"headers": {"Accept": "application/json"}}
