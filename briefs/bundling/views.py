@@ -109,4 +109,7 @@ def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, bundle_id: int) -> Bundle:
-    return get_object_or_404(Bundle, made_by=person(request), pk=bundle_id)
+    """Without the content, which may be some hundred MB: whoever asks for it reads it then."""
+    return get_object_or_404(
+        Bundle.objects.defer("content"), made_by=person(request), pk=bundle_id
+    )

@@ -8,6 +8,8 @@ import pikepdf
 import pytest
 from django.core import mail as outgoing
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -254,6 +256,15 @@ def test_a_download_goes_on_where_it_broke_off(
     if content_range:
         told = content_range.format(size=size, last=size - 1, from_end=size - 5)
         assert answer.headers["Content-Range"] == told
+
+
+def test_the_page_of_a_large_file_does_not_read_it(two, manager, signed_in):
+    bundle = asked(two, manager)
+    work()
+    client = signed_in(manager)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(reverse("bundle_detail", args=[bundle.pk])).status_code == 200
+    assert not [each["sql"] for each in queries if '"content"' in each["sql"]]
 
 
 def test_nobody_gets_anothers(two, manager, editor, signed_in):
