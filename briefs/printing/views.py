@@ -128,16 +128,21 @@ def section_changes(request: HttpRequest, brief_slug: str, section_key: str) -> 
     section = get_object_or_404(sections, brief__slug=brief_slug, key=section_key)
     numbers = {name: request.POST.get(name, "") for name in ("from", "to")}
     found = {
-        name: section.revisions.filter(number=number).first() if number.isdecimal() else None
+        name: section.revisions.filter(number=number).first()
         for name, number in numbers.items()
+        if number.isdecimal() and len(number) < 10
     }
-    old, new = found["from"], found["to"]
+    old, new = found.get("from"), found.get("to")
     if new is None or (old is None and numbers["from"] != "0"):
         messages.error(
             request, _("There is no such revision of this section. Choose two of these.")
         )
         return redirect("section_compare", brief_slug, section_key)
-    written = export_section_changes(section, old, new, by=user)
+    try:
+        written = export_section_changes(section, old, new, by=user)
+    except RenderFailed as failed:
+        messages.error(request, str(failed))
+        return redirect("section_compare", brief_slug, section_key)
     for note in docx_notes(written):
         messages.warning(request, note)  # shown on the next page, as this answer has none
     name = f"{brief_slug}-{section_key.replace('/', '-')}-{numbers['from']}-{numbers['to']}.docx"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from docx import Document
 from docx.oxml.ns import qn
 
+from briefs.export import limits
 from briefs.models import Activity, Section
 from tests.factories import section_of, write
 
@@ -54,8 +55,24 @@ def test_section_changes_since_nothing_are_the_whole_text(twice, author, signed_
     assert marked(document, "del") == "Nothing is written here yet."
 
 
+def test_section_changes_in_too_long_a_text_say_so(twice, author, signed_in, monkeypatch):
+    monkeypatch.setattr(limits, "LARGEST_ANSWER", 10)
+    client = signed_in(author)
+    answer = ask(client, twice, "1", "2")
+    assert answer.status_code == 302
+    assert "No file can be made with more than" in client.get(answer.url).text
+
+
 @pytest.mark.parametrize(
-    ("old", "new"), [("1", "9"), ("7", "1"), ("", "1"), ("1", "x"), ("²", "1")]
+    ("old", "new"),
+    [
+        ("1", "9"),
+        ("7", "1"),
+        ("", "1"),
+        ("1", "x"),
+        ("²", "1"),
+        pytest.param("1", "9" * 5000, id="far too long"),
+    ],
 )
 def test_section_changes_between_revisions_that_are_not_there_say_so(
     twice, author, signed_in, old, new
