@@ -13,7 +13,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.models import Brief, Comment, Membership, Section, SignOff, Suggestion
+from briefs.models import (
+    Brief,
+    Bundle,
+    BundleItem,
+    Comment,
+    Membership,
+    Section,
+    SignOff,
+    Suggestion,
+)
 
 Role = Membership.Role
 RANK = {Role.VIEWER: 1, Role.AUTHOR: 2, Role.EDITOR: 3, Role.MANAGER: 4}
@@ -46,6 +55,16 @@ def check_can_view(user: User, brief: Brief) -> None:
     """Every member reads and exports."""
     if not has_rank(brief, user, Role.VIEWER):
         raise PermissionDenied(_("You are not a member of this brief."))
+
+
+def check_can_fetch(user: User, bundle: Bundle) -> None:
+    """Whoever has left a brief doesn't get it in a file that was made before, either."""
+    seen = Brief.objects.visible_to(user)
+    done = bundle.items.filter(status=BundleItem.Status.DONE)
+    if done.exclude(brief__in=seen).exists():
+        raise PermissionDenied(
+            _("You are no longer a member of every brief in this file. Export the briefs again.")
+        )
 
 
 def check_can_add_brief(user: User) -> None:

@@ -15,6 +15,7 @@ from briefs.document.tree import TextState
 from briefs.models import Brief, Bundle, BundleItem
 from briefs.overview.forms import BriefFilterForm
 from briefs.overview.lists import filter_briefs
+from briefs.permissions import check_can_fetch, refusal
 
 MOST_NAMED = 12  # briefs on the page, before it says that there are others
 _RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
@@ -60,7 +61,13 @@ def bundle_detail(request: HttpRequest, bundle_id: int) -> HttpResponse:
     items = list(bundle.items.defer("content").select_related("brief"))
     done = sum(item.status != BundleItem.Status.WAITING for item in items)
     failed = [item for item in items if item.status == BundleItem.Status.FAILED]
-    context = {"bundle": bundle, "items": items, "done": done, "failed": failed}
+    context = {
+        "bundle": bundle,
+        "items": items,
+        "done": done,
+        "failed": failed,
+        "refusal": refusal(check_can_fetch, person(request), bundle),
+    }
     return render(request, "briefs/bundling/bundle_detail.html", context)
 
 
@@ -77,6 +84,7 @@ def bundle_cancel(request: HttpRequest, bundle_id: int) -> HttpResponse:
 def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponse:
     """The ZIP; a download that broke off goes on where it was."""
     bundle = _own(request, bundle_id)
+    check_can_fetch(person(request), bundle)
     if bundle.status != Bundle.Status.READY or bundle.content is None:
         raise Http404
     content = bytes(bundle.content)
@@ -110,6 +118,4 @@ def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponse:
 
 def _own(request: HttpRequest, bundle_id: int) -> Bundle:
     """Without the content, which may be some hundred MB: whoever asks for it reads it then."""
-    return get_object_or_404(
-        Bundle.objects.defer("content"), made_by=person(request), pk=bundle_id
-    )
+    return get_object_or_404(Bundle.objects.defer("content"), made_by=person(request), pk=bundle_id)

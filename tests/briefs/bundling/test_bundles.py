@@ -148,6 +148,19 @@ def test_who_is_removed_after_a_brief_was_exported_does_not_get_it(two, manager,
         assert set(unpacked(bundle)) == {"belgium-working.md", "manifest.json"}
 
 
+def test_who_leaves_a_brief_later_no_longer_gets_the_file(two, manager, signed_in):
+    bundle = asked(two, manager)
+    work()
+    client = signed_in(manager)
+    page, file = (reverse(name, args=[bundle.pk]) for name in ("bundle_detail", "bundle_file"))
+    assert client.get(file).status_code == 200
+    two[1].memberships.all().delete()
+    assert client.get(file).status_code == 403
+    shown = client.get(page).text
+    assert "no longer a member of every brief in this file" in shown
+    assert file not in shown
+
+
 def test_what_is_cancelled_is_dropped(two, manager, signed_in):
     bundle = asked(two, manager)
     Worker().do_next()
