@@ -15,8 +15,10 @@ from accounts.models import User
 from briefs.document.plain import write_tree
 from briefs.document.tree import Document, EditionMark, SectionNode, TextState
 from briefs.events import publish
-from briefs.export.docx.write import write_docx
+from briefs.export.actions import docx_notes, pdf_notes
+from briefs.export.docx.write import written_docx
 from briefs.export.dressing import dressed
+from briefs.export.encoding import encoded
 from briefs.export.formats import ExportFormat
 from briefs.export.markdown import write_markdown
 from briefs.export.pdf.render import render_pdf
@@ -59,10 +61,10 @@ def release_brief(brief: Brief, wish: Wish, *, by: User) -> Edition:
     if document is None:
         assert made is not None
         return made
-    contents = _contents(document)
+    files = _files(document)
     with transaction.atomic():
         return _made_by(brief, wish, by=by) or _store(
-            brief, wish, document, contents, by=by, at=released_at
+            brief, wish, document, files, by=by, at=released_at
         )
 
 
@@ -130,19 +132,29 @@ def _check_reasons(standing: Standing, wish: Wish) -> None:
         raise ValidationError(missing)
 
 
-def _contents(document: Document) -> dict[EditionFile.Kind, bytes]:
-    return {
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of an edition, and what had to be replaced in them, in sentences."""
+
+    contents: Mapping[EditionFile.Kind, bytes]
+    notes: list[str]
+
+
+def _files(document: Document) -> _Files:
+    rendered = render_pdf(document)
+    contents = {
         Kind.DOCUMENT: write_tree(document).encode(),
         Kind.MARKDOWN: write_markdown(document).encode(),
-        Kind.PDF: render_pdf(document).pdf,
+        Kind.PDF: rendered.pdf,
     }
+    return _Files(contents, pdf_notes(rendered))
 
 
 def _store(
     brief: Brief,
     wish: Wish,
     document: Document,
-    contents: Mapping[EditionFile.Kind, bytes],
+    files: _Files,
     *,
     by: User,
     at: dt.datetime,
@@ -163,7 +175,7 @@ def _store(
         released_by_name=actor_name(by),
     )
     digests = {}
-    for kind, content in contents.items():
+    for kind, content in files.contents.items():
         digests[kind.value] = sha256(content).hexdigest()
         EditionFile.objects.create(
             edition=edition,
@@ -180,19 +192,20 @@ def _store(
         edition=edition.number,
         sha256=digests,
         not_clear=overrides,
+        notes=files.notes,
     )
     return edition
 
 
 def export_with_changes(
     edition: Edition, since: Edition, export_format: ExportFormat, *, by: User
-) -> bytes:
+) -> tuple[bytes, list[str]]:
     """An edition with a page of what changed since an earlier one, as PDF, Markdown, or a Word file
-    in which the changes can be accepted and rejected; what is stored of it stays as it is. Raises
-    `PermissionDenied` and `RenderFailed`."""
+    in which the changes can be accepted and rejected, and what had to be replaced in it; what is
+    stored of the edition stays as it is. Raises `PermissionDenied` and `RenderFailed`."""
     check_can_view(by, edition.brief)
     old = document_of(since)
-    content = _changed(old, with_changes(old, document_of(edition)), export_format)
+    content, notes = _changed(old, with_changes(old, document_of(edition)), export_format)
     with transaction.atomic():
         publish(
             Activity.Verb.BRIEF_EXPORTED,
@@ -203,12 +216,14 @@ def export_with_changes(
             since=since.number,
             sha256=sha256(content).hexdigest(),
         )
-    return content
+    return content, notes
 
 
-def _changed(old: Document, new: Document, export_format: ExportFormat) -> bytes:
+def _changed(old: Document, new: Document, export_format: ExportFormat) -> tuple[bytes, list[str]]:
     if export_format is ExportFormat.PDF:
-        return render_pdf(new).pdf
+        rendered = render_pdf(new)
+        return rendered.pdf, pdf_notes(rendered)
     if export_format is ExportFormat.DOCX:
-        return write_docx(new, old)
-    return write_markdown(new).encode()
+        written = written_docx(new, old)
+        return written.docx, docx_notes(written)
+    return encoded(write_markdown(new))

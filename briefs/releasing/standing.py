@@ -80,7 +80,8 @@ class Standing:
 
     @cached_property
     def seen(self) -> str:
-        """A hash of all that a release depends on: a form names the one that it showed."""
+        """A hash of what would be released and why it is clear or not: a form names the one that it
+        showed. How it is printed is no part of it."""
         shown = [
             self.number,
             to_plain(self.document),

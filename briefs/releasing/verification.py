@@ -12,7 +12,8 @@ from briefs.document.tree import Document
 from briefs.export.markdown import write_markdown
 from briefs.export.pdf.render import render_pdf
 from briefs.export.renderer import made_with
-from briefs.models import Activity, Edition, EditionFile, Revision
+from briefs.models import Edition, EditionFile, Revision
+from briefs.releasing.record import details_of
 
 Kind = EditionFile.Kind
 
@@ -115,9 +116,7 @@ def _stored(file: EditionFile | None, kind: EditionFile.Kind) -> Finding:
 
 def _recorded(edition: Edition, files: dict[EditionFile.Kind, EditionFile]) -> Finding:
     digests = {kind.value: file.sha256 for kind, file in files.items()}
-    acts = Activity.objects.filter(brief=edition.brief_id, verb=Activity.Verb.BRIEF_RELEASED)
-    of_edition = [act.detail for act in acts if act.detail.get("edition") == edition.number]
-    if [detail.get("sha256") for detail in of_edition] == [digests]:
+    if [detail.get("sha256") for detail in details_of(edition)] == [digests]:
         return Finding(is_true=True, sentence=_("The hashes are those in the record of activity."))
     sentence = _("The hashes are not those that the record of activity has of this release.")
     return Finding(is_true=False, sentence=sentence)

@@ -16,6 +16,7 @@ from briefs.permissions import check_can_release, refusal
 from briefs.releasing.actions import export_with_changes, release_brief
 from briefs.releasing.changes import compare_editions
 from briefs.releasing.forms import ReleaseForm, VerifyForm
+from briefs.releasing.record import notes_of
 from briefs.releasing.standing import read_standing
 from briefs.releasing.verification import (
     TamperedError,
@@ -77,6 +78,7 @@ def edition_detail(request: HttpRequest, brief_slug: str, number: int) -> HttpRe
         "document": document,
         "files": edition.files.defer("content"),
         "not_clear": [node for node in document.sections if node.released_because],
+        "notes": notes_of(edition),
         "newest": edition.brief.editions.values_list("number", flat=True).first(),
     }
     return render(request, "briefs/releasing/edition_detail.html", context)
@@ -126,12 +128,14 @@ def edition_changes(request: HttpRequest, brief_slug: str, number: int, kind: st
         messages.error(request, _("There is no earlier edition to tell the changes from."))
         return redirect("edition_compare", brief_slug, number)
     try:
-        content = export_with_changes(edition, since, export_format, by=person(request))
+        content, notes = export_with_changes(edition, since, export_format, by=person(request))
     except RenderFailed as failed:
         messages.error(request, str(failed))
         return redirect("edition_compare", brief_slug, number)
     except TamperedError as tampered:
         return _tampered(request, edition, tampered)
+    for note in notes:  # on the next page, as this answer is a file
+        messages.warning(request, note)
     name = f"{brief_slug}-edition-{number}-changes-since-{since.number}.{kind}"
     return _attachment(content, export_format.content_type, name)
 

@@ -1,6 +1,6 @@
 """A document as a Word file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import translation
 
@@ -49,6 +49,9 @@ def written_docx(document: Document, since: Document | None = None) -> Written:
     file."""
     for each in filter(None, (document, since)):
         check_lengths(each)
+    if since:
+        pictures = {each.sha256: each for each in (*since.pictures, *document.pictures)}
+        document = replace(document, pictures=tuple(pictures.values()))
     with translation.override(language_of(document.language).tag.lower()):
         sheet = Sheet.of(document)
         parts = _parts(sheet, since)

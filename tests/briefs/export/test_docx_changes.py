@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from briefs.document.look import Look
 from briefs.document.text import normalise
 from briefs.document.tree import AnswerNode, Document, PartNode
 from briefs.export.docx.write import write_docx
-from tests.briefs.export.documents import make_document, make_section
+from tests.briefs.export.documents import make_document, make_picture, make_section
 from tests.briefs.export.word import Resolved, W, part_of, words_in
 
 LONG = "The relations between both countries are close and have been so for a very long time"
@@ -200,3 +202,12 @@ def test_docx_shows_another_address_in_a_note():
     notes = part_of(content, "footnotes")
     for kind in ("del", "ins"):
         assert "A report" in [words_in(one) for one in notes.iter(f"{W}{kind}")]
+
+
+def test_docx_shows_a_picture_that_went_and_one_that_came():
+    went, came = make_picture(60, 40), make_picture(40, 60)
+    old = make_document(f"{LONG} ![A map](picture:{went.sha256})", pictures=(went,))
+    new = make_document(f"{LONG} ![A chart](picture:{came.sha256})", pictures=(came,))
+    with ZipFile(BytesIO(changed(old, new))) as archive:
+        media = {name: archive.read(name) for name in archive.namelist() if "media" in name}
+    assert set(media.values()) == {went.content, came.content}

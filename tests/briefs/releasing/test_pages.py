@@ -250,6 +250,22 @@ def test_edition_changes_in_word_can_be_accepted_and_rejected(
     assert part.activities.first().detail["format"] == "docx"
 
 
+def test_edition_says_what_had_to_be_replaced_in_its_files(
+    part, author, editor, manager, viewer, signed_in
+):
+    client = signed_in(viewer)
+    release(part, manager)
+    plain = client.get(url("edition_detail", part, 1)).text
+    approve(section_of(part, NEEDS), author, editor, "Relations with 中国.")
+    release(part, manager)
+    said = "Characters that the fonts of the PDF don&#x27;t have are shown as □: U+4E2D, U+56FD."
+    assert said in client.get(url("edition_detail", part, 2)).text
+    assert "the fonts of the PDF" not in plain
+
+    client.post(url("edition_changes", part, 2, "pdf"), {"since": "1"})
+    assert said in client.get(url("edition_compare", part, 2)).text
+
+
 def test_edition_changes_in_any_other_format_are_not_found(part, manager, signed_in):
     release(part, manager)
     release(part, manager)
