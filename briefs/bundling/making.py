@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -37,7 +37,7 @@ def make_bundle(bundle_id: int) -> None:
     bundle = Bundle.objects.select_related("made_by").get(pk=bundle_id)
     if bundle.status != Status.MAKING:
         return
-    Bundle.objects.filter(pk=bundle_id).update(tries=bundle.tries + 1)
+    Bundle.objects.filter(pk=bundle_id).update(tries=F("tries") + 1)
     items = bundle.items.defer("content")
     item = items.filter(status=ItemStatus.WAITING).select_related("brief").first()
     if item is not None:

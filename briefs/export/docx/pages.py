@@ -15,7 +15,7 @@ from briefs.document.pictures import sha256_of
 from briefs.document.words import words_in
 from briefs.export.docx.numbering import LIST_STEP
 from briefs.export.docx.sheet import Sheet
-from briefs.export.docx.tables import widths_of
+from briefs.export.docx.tables import MOST_COMFORTABLE, widths_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Look:
 _BODY = Look(13.9, 4.58, after=7)
 _CODE = Look(11.5, 5.0, before=3, after=8)
 _NOTE = Look(10.2, 3.9, after=2)
-_CELL = Look(11.2, 4.4)
+_CELL, _TINY_CELL = Look(11.2, 4.4), Look(6.9, 2.7)
+_ROUND_CELL, _ROUND_TINY_CELL = 11, 3  # beside the words of a cell, both sides together
 _HEADINGS = {
     1: Look(21.0, 9.0, before=35, after=11),
     2: Look(15.5, 6.4, before=19, after=7),
@@ -145,14 +146,16 @@ class Pages:
 
     def table(self, block: Table, width: float) -> None:
         rows = [[_said(cell) for cell in row] for row in (block["head"], *block["rows"])]
-        widths = widths_of(rows, round(width * 20))
+        is_tiny = len(block["head"]) > MOST_COMFORTABLE
+        look, padding = (_TINY_CELL, _ROUND_TINY_CELL) if is_tiny else (_CELL, _ROUND_CELL)
+        widths = widths_of(rows, round(width * 20), is_tiny=is_tiny)
         self.used += self.after
         for row in rows:
             lines = (
-                self.lines(cell, room / 20 - 11, _CELL)
+                self.lines(cell, room / 20 - padding, look)
                 for cell, room in zip(row, widths, strict=True)
             )
-            height = max(lines) * _CELL.line + 5.5
+            height = max(lines) * look.line + 5.5
             self.keep(height)
             self.used += height
         self.after = 10

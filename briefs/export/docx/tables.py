@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 60
 """Word opens no table of more than 63 columns. What is wider goes on in a table below."""
 
-_MOST_COMFORTABLE = 10  # columns; in a table of more, letters and the room around them are tiny
+MOST_COMFORTABLE = 10  # columns; in a table of more, letters and the room around them are tiny
 _PADDING, _TINY_PADDING = 220, 60  # twips, both sides of a cell together
 _CHARACTER, _TINY_CHARACTER = 100, 60  # twips, about as wide as one is at 9 points, and at 5.5
 _LONGEST_WORD = 18  # characters of a word that a column is made wide enough for
@@ -49,7 +49,7 @@ class Layout:
     def of(cls, alignments: Sequence[Alignment], rows: Rows, place: Place) -> "Layout":
         words = [[_words(cell) for cell in row] for row in rows]
         direction = direction_of(" ".join(map(" ".join, words))) or place.direction
-        is_tiny = len(alignments) > _MOST_COMFORTABLE
+        is_tiny = len(alignments) > MOST_COMFORTABLE
         widths = widths_of(words, place.room, is_tiny=is_tiny)
         is_small = len(alignments) > 5
         return cls(place, widths, alignments, direction, is_small=is_small, is_tiny=is_tiny)

@@ -62,12 +62,20 @@ def long_document() -> Document:
     return make_document(parts=tuple(parts))
 
 
+def wide_document() -> Document:
+    head = "|" + " year |" * 16
+    table = "\n".join([head, "|" + "---|" * 16, *["|" + " 12.5 million |" * 16] * 60])
+    sections = tuple(section(f"1.{n}", SENTENCE, table, SENTENCE) for n in range(1, 9))
+    return make_document(parts=(PartNode("p", 1, "Part 1", sections),))
+
+
 FILES = {
     "working": lambda: write_docx(make_document()),
     "approved": lambda: write_docx(make_document(text=TextState.APPROVED)),
     "rich": lambda: write_docx(make_document(RICH)),
     "odd": lambda: write_docx(make_document(ODD, title="T" * 300, marking="M" * 60)),
     "long": lambda: write_docx(long_document()),
+    "wide": lambda: write_docx(wide_document()),
     "some": lambda: write_docx(
         make_document(
             parts=(
@@ -157,11 +165,12 @@ def test_libreoffice_counts_some_sections_as_they_are_in_the_whole(pages):
         assert pages["some"].page_of(heading)
 
 
-def test_libreoffice_shows_contents_with_pages_that_are_nearly_right(pages):
-    contents = pages["long"].contents()
-    assert len(contents) == 4 + 24 + 1
+@pytest.mark.parametrize(("name", "count"), [("long", 4 + 24 + 1), ("wide", 1 + 8 + 1)])
+def test_libreoffice_shows_contents_with_pages_that_are_nearly_right(pages, name, count):
+    contents = pages[name].contents()
+    assert len(contents) == count
     for title, page in contents.items():
-        real = pages["long"].page_of(title.replace(".", r"\.").replace(" ", r"\s+"))
+        real = pages[name].page_of(title.replace(".", r"\.").replace(" ", r"\s+"))
         assert real
         assert abs(page - real) <= 1 + real // 6
     assert contents["1 Part 1"] == 3
