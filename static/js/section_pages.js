@@ -21,7 +21,11 @@ if (panel && form) {
     pages.show(panel.dataset.address, { method: "POST", body });
   };
   panel.hidden = false;
-  panel.addEventListener("toggle", show);
+  // Opened once more, it asks once more: what went wrong before may be over.
+  panel.addEventListener("toggle", () => {
+    shown = "";
+    show();
+  });
   form.addEventListener("input", later(show, PAUSE));
   // What others write comes without an event of the form's.
   setInterval(show, 3000);

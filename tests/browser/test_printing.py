@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from background.worker import Worker
 from briefs.bundling.actions import ask_for_bundle
@@ -88,6 +88,28 @@ def test_pages_of_a_section_follow_what_is_typed(page: Page, live_server, writte
     page.keyboard.type("More words. ")
     expect(picture).not_to_have_attribute("src", first or "")
     wait_until(page, "document.querySelector('[data-section-pages] img').naturalWidth > 500")
+
+
+def test_a_picture_of_a_page_that_did_not_come_is_asked_for_anew(
+    page: Page, live_server, written, author
+):
+    is_down = True
+
+    def answer(route: Route) -> None:
+        if is_down and route.request.resource_type == "image":
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route(re.compile("/pages/"), answer)
+    open_page(page, live_server, author, "/briefs/belgium/drafting/goals/needs/")
+    page.get_by_text("As it is printed").click()
+    picture = "document.querySelector('[data-section-pages] img')"
+    wait_until(page, f"{picture}?.complete && !{picture}.naturalWidth")
+    is_down = False
+    page.get_by_text("As it is printed").click()
+    page.get_by_text("As it is printed").click()
+    wait_until(page, f"{picture}.naturalWidth > 500")
 
 
 def test_the_house_style_is_seen_before_it_is_saved(page: Page, live_server, manager):

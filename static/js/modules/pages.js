@@ -46,13 +46,14 @@ export class Pages {
     giveUp(this.progressUrl, token, this.csrf);
   }
 
-  // A page that is the same keeps its picture, so nothing flickers.
+  // A page that is the same keeps its picture, so nothing flickers; one that couldn't be fetched is asked for anew.
   draw(addresses) {
     const rows = [...this.list.children];
     addresses.forEach((address, index) => {
       const row = rows[index] ?? this.list.appendChild(document.createElement("li"));
       const picture = row.querySelector("img") ?? row.appendChild(new Image());
-      if (picture.getAttribute("src") !== address) picture.src = address;
+      const isMissing = picture.complete && !picture.naturalWidth;
+      if (picture.getAttribute("src") !== address || isMissing) picture.src = address;
       picture.alt = this.root.dataset.alt
         .replace("{number}", index + 1)
         .replace("{count}", addresses.length);
