@@ -115,6 +115,7 @@ def test_columns_that_came_later_get_their_default(full):
     assert (brief.paper, brief.has_contents, brief.has_clearance) == ("a4", True, True)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_work_goes_on_where_it_was(full, author, editor):
     file = archived(full)
     empty_the_database()
