@@ -16,6 +16,9 @@ const TEXT_STYLES = [
   "700Bold",
   "700Bold_Italic",
 ];
+// Of Chinese, Japanese and Korean each cut takes 5 to 10 MB.
+const LARGE_FAMILIES = /^noto-sans-(sc|tc|jp|kr)$/;
+const STYLES_OF_LARGE = ["400Regular", "700Bold"];
 
 // Bootstrap draws its small icons with data: addresses, which the content security policy refuses:
 // each becomes a file of our own.
@@ -72,7 +75,8 @@ async function copyFonts() {
   await mkdir(target, { recursive: true });
   for (const family of (await readdir(FONT_PACKAGES)).sort()) {
     const styles = await readdir(path.join(FONT_PACKAGES, family));
-    for (const style of TEXT_STYLES.filter((name) => styles.includes(name))) {
+    const wanted = LARGE_FAMILIES.test(family) ? STYLES_OF_LARGE : TEXT_STYLES;
+    for (const style of wanted.filter((name) => styles.includes(name))) {
       const folder = path.join(FONT_PACKAGES, family, style);
       const [font] = (await readdir(folder)).filter((name) => name.endsWith(".ttf"));
       await copyFile(path.join(folder, font), path.join(target, font));

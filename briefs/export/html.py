@@ -33,7 +33,7 @@ def write_html(document: Document) -> str:
     check_lengths(document)
     language = language_of(document.language)
     pictures = _pictures(document)
-    with translation.override(language.tag.lower()):
+    with translation.override(language.locale):
         return render_to_string(
             "briefs/export/document.html",
             {
@@ -106,12 +106,17 @@ def _sources(document: Document, pictures: Mapping[str, Shown]) -> list[dict[str
 
 
 def _discussion(node: DiscussionNode, document: Document) -> dict[str, Any]:
+    language = language_of(document.language)
     return {
         "about": about(document, node),
         "state": state_of(node),
         "quote": node.quote,
         "replies": [
-            {"author": each.author, "date": long_date(each.written_at.date()), "text": each.text}
+            {
+                "author": each.author,
+                "date": long_date(each.written_at.date(), language),
+                "text": each.text,
+            }
             for each in node.replies
         ],
     }

@@ -10,7 +10,7 @@ from django.conf import settings
 from briefs import document, export
 
 # Those whose work is in the bytes of a file.
-_LIBRARIES = ("Django", "fonttools", "markdown-it-py", "mdit-py-plugins", "typst")
+_LIBRARIES = ("Babel", "Django", "fonttools", "markdown-it-py", "mdit-py-plugins", "typst")
 
 
 @cache

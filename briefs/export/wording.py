@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from briefs.document.tree import AnswerNode, Clearance, DiscussionNode, Document, SectionNode
-from briefs.export.language import long_date
+from briefs.export.language import language_of, long_date
 
 _RUNNING_TITLE = 46  # characters
 
@@ -41,7 +41,7 @@ def imprint(document: Document) -> list[tuple[str, str]]:
     lines = [
         (_("Reference"), document.reference),
         (_("Edition"), str(document.edition.number) if document.edition else ""),
-        (_("Date"), long_date(date_of(document))),
+        (_("Date"), long_date(date_of(document), language_of(document.language))),
         (_("Status"), _status(document)),
         (_("Excerpt"), _excerpt(document)),
         (_("Prepared by"), ", ".join(document.prepared_by)),
@@ -157,6 +157,7 @@ def approved_by(clearance: Clearance) -> str:
 
 def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
     """Who approved exactly this text, section by section."""
+    language = language_of(document.language)
     for section in document.sections:
         clearance = section.clearance
         revision = clearance.revision if clearance else section.revision
@@ -164,7 +165,7 @@ def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
             section=section.name,
             revision="–" if revision is None else str(revision),
             approved_by=approved_by(clearance) if clearance else _("Not yet approved"),
-            date=long_date(clearance.approved_at.date()) if clearance else "–",
+            date=long_date(clearance.approved_at.date(), language) if clearance else "–",
             is_cleared=clearance is not None,
         )
 

@@ -63,7 +63,7 @@ def compare_editions(old: Document, new: Document) -> list[SectionChange]:
 
 def with_changes(old: Document, new: Document) -> Document:
     """The newer edition with a page of what changed since the older one."""
-    with translation.override(language_of(new.language).tag.lower()):
+    with translation.override(language_of(new.language).locale):
         return replace(new, changes=tuple(_lines(old, new)))
 
 

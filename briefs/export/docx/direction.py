@@ -30,8 +30,8 @@ _USUAL = {
     "tr": "tr-TR",
     "uk": "uk-UA",
     "ur": "ur-PK",
-    "zh": "zh-CN",
 }
+_EASTERN = frozenset(["ja", "ko", "zh"])
 
 
 def direction_of(text: str) -> Direction | None:
@@ -70,11 +70,19 @@ def turns(text: str, around: Direction) -> Iterator[tuple[Direction, str]]:
 
 def language_attributes(language: Language) -> str:
     """Of `w:lang`, for the whole document."""
-    tag = language.tag if language.region else _USUAL.get(language.code, language.code)
+    tag = _tag(language)
     if language.direction == "rtl":
         return f'w:val="en-GB" w:bidi="{tag}"'
-    eastern = f' w:eastAsia="{tag}"' if language.code in ("ja", "ko", "zh") else ""
+    eastern = f' w:eastAsia="{tag}"' if language.code in _EASTERN else ""
     return f'w:val="{tag}"{eastern} w:bidi="ar-SA"'
+
+
+def _tag(language: Language) -> str:
+    if language.code == "zh":
+        return f"zh-{language.region or ('TW' if language.han == 'TC' else 'CN')}"
+    if language.region:
+        return language.tag
+    return _USUAL.get(language.tag, language.tag)
 
 
 def language_of_run(text: str, language: Language) -> str:

@@ -52,7 +52,7 @@ def written_docx(document: Document, since: Document | None = None) -> Written:
     if since:
         pictures = {each.sha256: each for each in (*since.pictures, *document.pictures)}
         document = replace(document, pictures=tuple(pictures.values()))
-    with translation.override(language_of(document.language).tag.lower()):
+    with translation.override(language_of(document.language).locale):
         sheet = Sheet.of(document)
         parts = _parts(sheet, since)
     return Written(zipped(parts), tuple(sorted(sheet.characters.replaced)))

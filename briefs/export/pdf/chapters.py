@@ -35,7 +35,8 @@ class Chapters:
         self.document = document
         self.glyphs = glyphs
         self.figures = figures
-        self.is_mirrored = language_of(document.language).direction == "rtl"
+        self.language = language_of(document.language)
+        self.is_mirrored = self.language.direction == "rtl"
 
     def line(self, text: str) -> str:
         """A line as it can be drawn. One from right to left, or in a brief that runs so, keeps its
@@ -46,10 +47,9 @@ class Chapters:
 
     def values(self) -> dict[str, Any]:
         document = self.document
-        language = language_of(document.language)
-        with translation.override(language.tag.lower()):
+        with translation.override(self.language.locale):
             return {
-                **language_values(language),
+                **language_values(self.language),
                 **self._cover(),
                 "words": words(),
                 "parts": [self._part(part) for part in document.parts],
@@ -131,7 +131,9 @@ class Chapters:
             "replies": [
                 {
                     "author": line(reply.author),
-                    "date": self.glyphs.line(long_date(reply.written_at.date())),
+                    "date": self.glyphs.line(
+                        long_date(reply.written_at.date(), self.language),
+                    ),
                     "lines": [line(each) for each in reply.text.splitlines() if each.strip()],
                 }
                 for reply in node.replies
@@ -144,6 +146,7 @@ def language_values(language: Language) -> dict[str, Any]:
         "lang": language.code,
         "region": language.region or None,
         "dir": language.direction,
+        "han": language.han,
     }
 
 

@@ -84,8 +84,8 @@ class Content:
         dates = [found for document in documents if (found := date_of(document))]
         markings = dict.fromkeys(each.marking for each in documents if each.marking)
         drafts = (draft_mark(document) for document in documents)
-        with translation.override(language.tag.lower()):
-            newest = long_date(max(dates, default=None))
+        with translation.override(language.locale):
+            newest = long_date(max(dates, default=None), language)
             imprint = [[_("Briefs"), str(len(documents))], [_("Date"), newest]]
             return {
                 **language_values(language),

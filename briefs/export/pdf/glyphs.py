@@ -35,9 +35,10 @@ _MAY_BREAK = "\u200b"
 
 @cache
 def drawable_in(fonts: Path) -> frozenset[int]:
-    """Every code point that a font of the folder has a glyph for, or that needs none."""
+    """Every code point that a font of the folder has a glyph for, or that needs none. The other
+    cuts of a family draw what its regular one does."""
     found: set[int] = set()
-    for path in sorted(fonts.glob("*.ttf")):
+    for path in sorted(fonts.glob("*_400Regular.ttf")):
         with TTFont(path, lazy=True) as font:
             found.update(font.getBestCmap())
     return frozenset(found - _CONTROLS | _INVISIBLE | {ord("\n"), ord("\t")})

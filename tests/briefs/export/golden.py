@@ -25,8 +25,17 @@ SCRIPTS = (
     "and justified, and how a quotation, “like this”, is set beside a dash – and a number, 1,234.5."
     "\n\n- A point\n  - A point below it\n- Another\n\n1. First\n2. Second\n\n> A quotation.\n\n"
     "| Year | Exports | Imports |\n|---|--:|:-:|\n| 2024 | 55.1 | 60.2 |\n| 2025 | 57 | 59.9 |\n\n"
-    "Greek Ελλάς, Cyrillic Бельгия, Arabic بلجيكا, Hebrew בלגיה, Thai เบลเยียม, Hindi बेल्जियम.\n\n"
+    "Greek Ελλάς, Cyrillic Бельгия, Arabic بلجيكا, Hebrew בלגיה, Thai เบลเยียม, Hindi बेल्जियम, "
+    "Bengali বেলজিয়াম, Tamil பெல்ஜியம், Amharic ቤልጅየም, "
+    "Chinese 比利时, Japanese ベルギー, Korean 벨기에.\n\n"
     "{picture}\n\n[^1]: World Bank, *Data*, 2024."
+)
+CHINESE = (
+    "双边关系密切而稳定。[^1] 两国自1971年建交以来，在贸易、投资、港口和科研等领域的"
+    "合作不断扩大，“互利共赢”是双方的共识。2024年双边贸易额为551亿欧元，同比增长3.2%。\n\n"
+    "- 加强高层交往\n- 扩大贸易\n\n1. 首先\n2. **其次**\n\n> 引文。\n\n"
+    "| 年份 | 出口 | 进口 |\n|---|--:|:-:|\n| 2024 | 55.1 | 60.2 |\n\n"
+    "[^1]: 世界银行，2024年。"
 )
 
 
@@ -66,6 +75,16 @@ def samples() -> Iterator[tuple[str, Document]]:
             title="بلجيكا",
             subject="مملكة بلجيكا",
             facts=(Fact("العاصمة", "Brussels"), Fact("Population", "مليون")),
+        ),
+    )
+    yield (
+        "chinese",
+        make_document(
+            CHINESE,
+            language="zh",
+            title="比利时",
+            subject="比利时王国",
+            facts=(Fact("首都", "布鲁塞尔"), Fact("人口", "1180万")),
         ),
     )
 

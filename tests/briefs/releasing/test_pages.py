@@ -256,9 +256,9 @@ def test_edition_says_what_had_to_be_replaced_in_its_files(
     client = signed_in(viewer)
     release(part, manager)
     plain = client.get(url("edition_detail", part, 1)).text
-    approve(section_of(part, NEEDS), author, editor, "Relations with 中国.")
+    approve(section_of(part, NEEDS), author, editor, "Relations with \U00013000\U00013001.")
     release(part, manager)
-    said = "Characters that the fonts of the PDF don&#x27;t have are shown as □: U+4E2D, U+56FD."
+    said = "Characters that the fonts of the PDF don&#x27;t have are shown as □: U+13000, U+13001."
     assert said in client.get(url("edition_detail", part, 2)).text
     assert "the fonts of the PDF" not in plain
 

@@ -1,0 +1,171 @@
+"""The scripts of the world in a PDF."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pytest
+from babel import Locale, localedata
+from django.conf import settings
+
+from briefs.document.tree import Document
+from briefs.export.language import language_of, long_date
+from briefs.export.pdf.content import Book
+from briefs.export.pdf.glyphs import drawable_in
+from briefs.export.pdf.render import Rendered, render_book, render_pdf
+from tests.briefs.export.documents import make_document
+from tests.briefs.export.test_pdf import opened
+
+# Those of CLDR's languages that no shipped font draws: Coptic, Deseret, Shavian, Sunuwar and the
+# newer script of the Hmong.
+NOT_DRAWN = {"cop", "en_Dsrt", "en_Shaw", "hnj", "mww", "suz"}
+LANGUAGES = [
+    "am",
+    "bn",
+    "ckb",
+    "dz",
+    "ff-Adlm",
+    "hi",
+    "iu",
+    "ja",
+    "km",
+    "ko",
+    "lo",
+    "my",
+    "nqo",
+    "si",
+    "syr",
+    "ta",
+    "ti",
+    "ur",
+    "vai",
+    "zgh",
+    "zh",
+]
+DATES = {
+    "": "24 November 2025",
+    "en-US": "November 24, 2025",
+    "xx": "24 November 2025",
+    "dv": "24 November 2025",
+    "de": "24. November 2025",
+    "pt-BR": "24 de novembro de 2025",
+    "ru": "24 ноября 2025\u202fг.",
+    "zh-Hant": "2025年11月24日",
+    "ko": "2025년 11월 24일",
+    "sr-Latn": "24. novembar 2025.",
+}
+
+
+def written_in(locale: Locale) -> str:
+    """The names of countries, languages, months and currencies in a language."""
+    months = locale.months["format"]["wide"].values()
+    names = [*locale.territories.values(), *locale.languages.values(), *months]
+    return " ".join([*names, *locale.currencies.values(), *locale.currency_symbols.values()])
+
+
+def fonts_of(rendered: Rendered) -> set[str]:
+    """The names of the fonts in a PDF, such as `NotoSansSC-Regular`."""
+    found = set()
+    with opened(rendered) as pdf:
+        for one in pdf.objects:
+            if isinstance(one, pikepdf.Dictionary) and "/FontName" in one:
+                found.add(str(one.FontName).split("+")[-1])
+    return found
+
+
+def brief_in(language: str, text: str) -> Document:
+    return make_document(text, language=language, title="T")
+
+
+def test_fonts_draw_every_language_that_cldr_knows_but_for_a_few_scripts():
+    drawable = drawable_in(Path(settings.PDF_FONTS_DIR))
+    missed = set()
+    for name in localedata.locale_identifiers():
+        if any(ord(letter) not in drawable for letter in written_in(Locale.parse(name))):
+            missed.add(name)
+    assert missed
+    assert {re.sub(r"_(?:Hmnp|Sunu)|_[A-Z]{2}$", "", name) for name in missed} == NOT_DRAWN
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        "am",
+        "bn",
+        "ckb",
+        "dz",
+        "ff-Adlm",
+        "hi",
+        "iu",
+        "ja",
+        "km",
+        "ko",
+        "lo",
+        "my",
+        "nqo",
+        "si",
+        "syr",
+        "ta",
+        "ti",
+        "ur",
+        "vai",
+        "zgh",
+        "zh",
+    ],
+)
+def test_pdf_in_any_script_keeps_both_standards(language):
+    names = written_in(Locale.parse(language, sep="-"))[:2_000]
+    rendered = render_pdf(make_document(names, title=names[:20], language=language))
+    assert rendered.replaced == ()
+    assert rendered.conformance == ("a-2a", "ua-1")
+
+
+@pytest.mark.parametrize(
+    ("language", "shapes"),
+    [("zh", "SC"), ("zh-TW", "TC"), ("zh-Hant", "TC"), ("ja", "JP"), ("ko", "KR"), ("en", "SC")],
+)
+def test_pdf_shapes_chinese_characters_as_its_language_does(language, shapes):
+    fonts = fonts_of(render_pdf(brief_in(language, "直骨 **返令**")))
+    han = {name for name in fonts if re.search(r"Sans(?:SC|TC|JP|KR)-", name)}
+    assert han == {f"NotoSans{shapes}-Regular", f"NotoSans{shapes}-Bold"}
+
+
+def test_briefs_of_a_book_have_the_shapes_of_their_own_languages():
+    briefs = [brief_in("ja", "骨"), brief_in("zh", "直"), brief_in("fr", "骨")]
+    fonts = fonts_of(render_book(briefs, Book("Two"), lambda: True))
+    assert {"NotoSansJP-Regular", "NotoSansSC-Regular"} <= fonts
+
+
+def test_every_kind_of_text_finds_a_font():
+    told = "Ɓɛn ₼ ₽ ∑ ≤ ☑ ✅ 📌 Ѯ ǂ ŵ *ɛ* **≤** `₼` 𝑥 ⅓"
+    assert render_pdf(make_document(told)).replaced == ()
+
+
+@pytest.mark.parametrize(("tag", "expected"), DATES.items())
+def test_dates_are_written_as_the_language_does(tag, expected):
+    assert long_date(date(2025, 11, 24), language_of(tag)) == expected
+
+
+def test_no_date_is_blank():
+    assert long_date(None, language_of("en")) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction", "locale"),
+    [
+        ("ar-EG", "rtl", "ar-eg"),
+        ("pa-Arab", "rtl", "pa-arab"),
+        ("ff-Adlm", "rtl", "en"),
+        ("no", "ltr", "nb"),
+        ("zh-HK", "ltr", "zh-hant"),
+        ("zh", "ltr", "zh-hans"),
+        ("sr-Latn-RS", "ltr", "sr-latn"),
+        ("pt-BR", "ltr", "pt-br"),
+        ("xx", "ltr", "en"),
+    ],
+)
+def test_a_tag_says_direction_and_words(tag, direction, locale):
+    language = language_of(tag)
+    assert language.tag == tag
+    assert (language.direction, language.locale) == (direction, locale)
