@@ -11,6 +11,9 @@ MISSING = "\u25a1"
 """Drawn in the place of what no font has: a white square."""
 
 _CONTROLS = frozenset([*range(0x20), *range(0x7F, 0xA0)])
+_STAND_FOR_OTHERS = frozenset([0xFFFC, 0xFFFD])  # what they stood for is lost already
+# They mean something to one font, and nothing to whoever reads or searches the text.
+_PRIVATE = frozenset(chain(range(0xE000, 0xF900), range(0xF0000, 0x110000)))
 # Unicode's default-ignorable characters: joiners, direction marks, variation selectors.
 _INVISIBLE = frozenset(
     chain(
@@ -41,7 +44,8 @@ def drawable_in(fonts: Path) -> frozenset[int]:
     for path in sorted(fonts.glob("*_400Regular.ttf")):
         with TTFont(path, lazy=True) as font:
             found.update(font.getBestCmap())
-    return frozenset(found - _CONTROLS | _INVISIBLE | {ord("\n"), ord("\t")})
+    found -= _CONTROLS | _STAND_FOR_OTHERS | _PRIVATE
+    return frozenset(found | _INVISIBLE | {ord("\n"), ord("\t")})
 
 
 class Glyphs:

@@ -265,7 +265,7 @@ def test_pdf_replaces_what_no_font_draws_and_says_so():
         make_document("a\x00b\ud800c\ue000d \U00013000 \ufeff\u200b\u202ae", title="T\x00\ud800")
     )
     assert rendered.conformance == ("a-2a", "ua-1")
-    assert rendered.replaced == ("\x00", "\ud800", "\ue000", "\U00013000")
+    assert rendered.replaced == ("\x00", "\ud800", "\ue000", "\ufffd", "\U00013000")
     assert "a□b□c□d □ e" in text_of(rendered)
 
 

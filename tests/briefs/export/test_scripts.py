@@ -169,3 +169,23 @@ def test_a_tag_says_direction_and_words(tag, direction, locale):
     language = language_of(tag)
     assert language.tag == tag
     assert (language.direction, language.locale) == (direction, locale)
+
+
+@pytest.mark.parametrize("style", ["{}", "**{}**", "*{}*"], ids=["plain", "bold", "italic"])
+def test_pdf_of_everything_that_can_be_drawn_keeps_both_standards(style):
+    drawable = sorted(drawable_in(Path(settings.PDF_FONTS_DIR)))
+    letters = "".join(chr(code) for code in drawable if code > 0x7F)
+    words = [letters[start : start + 20] for start in range(0, len(letters), 20)]
+    lines = [" ".join(words[start : start + 60]) for start in range(0, len(words), 60)]
+    for part in (lines[:25], lines[25:]):
+        text = "\n\n".join(style.format(f"x {line} x") for line in part)
+        rendered = render_pdf(make_document(text))
+        assert rendered.replaced == ()
+        assert rendered.conformance == ("a-2a", "ua-1")
+
+
+@pytest.mark.parametrize("odd", ["\ue000", "\ufffd", "\ufffc", "\U000fe4e5", "\U0010fffd"])
+def test_pdf_replaces_what_only_one_font_or_nobody_can_read(odd):
+    rendered = render_pdf(make_document(f"a {odd} b"))
+    assert rendered.replaced == (odd,)
+    assert rendered.conformance == ("a-2a", "ua-1")
