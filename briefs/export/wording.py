@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from textwrap import shorten
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from briefs.document.tree import AnswerNode, Clearance, DiscussionNode, Document, SectionNode
 from briefs.export.language import language_of, long_date
+from briefs.export.translation import gettext as _
+from briefs.export.translation import ngettext
 
 _RUNNING_TITLE = 46  # characters
 

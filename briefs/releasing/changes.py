@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from briefs.document.tree import AnswerNode, Document, SectionNode
 from briefs.drafting.comparison import Comparison, compare_texts
 from briefs.export.language import language_of
+from briefs.export.translation import gettext as _
+from briefs.export.translation import ngettext
 
 MOST_LINES = 45  # what a page takes
 
@@ -101,7 +101,7 @@ def _lines(old: Document, new: Document) -> Iterator[str]:
         len(changes),
     ) % (told | {"count": len(changes)})
     for change in changes[:MOST_LINES]:
-        yield f"{change.heading}: {change.amount}."
+        yield _("%(section)s: %(amount)s.") % {"section": change.heading, "amount": change.amount}
     more = max(0, len(changes) - MOST_LINES)
     if more:
         yield ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more}

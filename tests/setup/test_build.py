@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 from fontTools.ttLib import TTFont
 
-from setup.install import ROOT
+from setup.install import LOCALE, ROOT
 
 # In a script, `data:` may be the name of a property.
 DATA_ADDRESS = re.compile(r"""["'`(]\s*data:|\bdata:[a-z]+/""")
@@ -75,6 +75,11 @@ def test_every_font_is_one_that_the_pages_name():
         with TTFont(font, lazy=True) as read:
             name = read["name"].getDebugName(1)
         assert {name, name.removeprefix("Noto "), name.removeprefix("Noto Sans ")} & named, name
+
+
+def test_every_catalog_is_compiled():
+    for catalog in LOCALE.rglob("*.po"):
+        assert catalog.with_suffix(".mo").stat().st_size > 1000, catalog
 
 
 def test_every_font_comes_with_its_licence():

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from briefs.export.docx.direction import own_order
 from briefs.export.docx.headings import Headings
 from briefs.export.docx.looks import SOFT
@@ -13,6 +11,7 @@ from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tables import Layout, cell, framed, row_of
 from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import line, line_runs, sentence
+from briefs.export.translation import gettext as _
 from briefs.export.wording import ClearanceRow, clearance_rows, clearance_sentence
 
 _SHARES = (0.34, 0.14, 0.32, 0.2)

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, Span
 from briefs.document.pictures import sha256_of
 from briefs.export.docx.anchors import Anchors, Mark
@@ -16,6 +14,7 @@ from briefs.export.docx.place import Line
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import word_runs
+from briefs.export.translation import gettext as _
 
 CODE_FONT = 'w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"'
 _LONGEST_LINK = 2000

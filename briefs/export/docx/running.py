@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator
-
-from django.utils.translation import gettext as _
+from unicodedata import east_asian_width
 
 from briefs.export.docx.characters import one_line
 from briefs.export.docx.direction import direction_of
@@ -13,6 +12,7 @@ from briefs.export.docx.place import paragraph
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.words import line_runs
 from briefs.export.language import Direction
+from briefs.export.translation import gettext as _
 from briefs.export.wording import draft_mark, references, running
 
 _LRM, _RLM = "\u200e", "\u200f"
@@ -105,13 +105,22 @@ def _centred() -> dict[str, str]:
     return {"spacing": 'w:before="40" w:after="60"', "jc": value("center")}
 
 
+def _size_of_mark(words: str) -> tuple[int, int]:
+    """In points: Word stretches what is written to it."""
+    breadth = sum(1 if east_asian_width(letter) in "WF" else 0.6 for letter in words)
+    width = min(430, 144 * breadth)
+    return round(width), round(width / breadth)
+
+
 def _watermark(sheet: Sheet, number: int) -> str:
     draft = draft_mark(sheet.document)
     if not draft:
         return ""
     words = sheet.characters.text(draft)
+    width, height = _size_of_mark(draft)
     style = (
-        "position:absolute;margin-left:0;margin-top:0;width:430pt;height:144pt;rotation:306;"
+        f"position:absolute;margin-left:0;margin-top:0;width:{width}pt;height:{height}pt;"
+        "rotation:306;"
         "z-index:-251658752;mso-position-horizontal:center;"
         "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
         "mso-position-vertical-relative:margin"

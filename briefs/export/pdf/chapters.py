@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from briefs.document.blocks import parse
 from briefs.document.tree import AnswerNode, DiscussionNode, Document, PartNode, SectionNode
@@ -12,6 +11,7 @@ from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
 from briefs.export.pdf.setting import Setting, letter_direction
 from briefs.export.sources import Source, sources_of
+from briefs.export.translation import gettext as _
 from briefs.export.wording import (
     ClearanceRow,
     about,
@@ -51,7 +51,7 @@ class Chapters:
             return {
                 **language_values(self.language),
                 **self._cover(),
-                "words": words(),
+                "words": {name: self.line(word) for name, word in words().items()},
                 "parts": [self._part(part) for part in document.parts],
                 "sources": [
                     self._source(number, source)

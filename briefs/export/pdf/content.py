@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from briefs.document.look import Look
 from briefs.document.tree import Document
@@ -16,6 +15,7 @@ from briefs.export.limits import check_lengths
 from briefs.export.pdf.chapters import Chapters, language_values, words
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
+from briefs.export.translation import gettext as _
 from briefs.export.wording import date_of, draft_mark, running
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 120, 60  # points
@@ -45,8 +45,10 @@ class Content:
         self._glyphs = Glyphs(fonts)
         pictures = {each.sha256: each for document in documents for each in document.pictures}
         self._figures = Figures(pictures.values())
+        with translation.override(language_of(documents[0].language).locale):
+            look = self._look(documents[0].look)
         values = {
-            "look": self._look(documents[0].look),
+            "look": look,
             "book": self._book(book, documents) if book else None,
             "briefs": [
                 Chapters(document, self._glyphs, self._figures).values() for document in documents

@@ -4,8 +4,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, Span, Table
 from briefs.document.pictures import sha256_of
 from briefs.document.words import words_in
@@ -13,6 +11,7 @@ from briefs.export.language import Direction
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs, breakable
 from briefs.export.sources import notes_in
+from briefs.export.translation import gettext as _
 
 _LONGEST_LINK = 2000
 _MOST_UPRIGHT = 10  # columns of a table that are read on a page that stands

@@ -128,6 +128,8 @@ def from_seed() -> Document:
 DOCUMENTS = {
     "small": lambda: (full(OUTLINE), OUTLINE),
     "arabic": lambda: (full(OUTLINE, "ar"), OUTLINE),
+    "french": lambda: (full(OUTLINE, "fr"), OUTLINE),
+    "chinese": lambda: (full(OUTLINE, "zh-Hant"), OUTLINE),
     "whole": lambda: (full(outline()), outline()),
     "partly": lambda: (partly(outline()), outline()),
     "approved": lambda: (replace(partly(OUTLINE), text=TextState.APPROVED), OUTLINE),

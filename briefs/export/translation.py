@@ -1,0 +1,18 @@
+"""What an output says by itself, in its brief's language.
+
+These words stand in the catalogs of `briefs/locale` under a context of their own. So they mix
+neither with what the application says nor with what Django has words for: in a language without a
+catalog all of them are English. The language is the one that is active.
+"""
+
+from django.utils.translation import npgettext, pgettext
+
+CONTEXT = "output"
+
+
+def gettext(words: str) -> str:
+    return pgettext(CONTEXT, words)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    return npgettext(CONTEXT, one, many, count)
