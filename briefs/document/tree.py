@@ -156,15 +156,27 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Where some words of an answer stand, in the words that a reader sees, notes included (a note
+    is read after its paragraph). Only letters and digits are counted: from the one numbered
+    `start`, the first being 0, to before the one numbered `end`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class DiscussionNode:
     """A remark and what was answered. `answer` is the key of the answer that it is about, None for
-    the section as a whole; `quote` the words that it is about, blank for all."""
+    the section as a whole; `quote` the words that it is about, blank for all, and `passage` where
+    they, or what they have become, stand: None where they are gone."""
 
     section: str
     answer: str | None
     quote: str
     is_resolved: bool
     replies: tuple[Reply, ...]
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

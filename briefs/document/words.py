@@ -27,35 +27,43 @@ def plain(text: str) -> str:
     item or row; a note stands after the paragraph that refers to it."""
     if not _MARKS.search(text):
         return text
-    return "\n".join(_lines(parse(text)))
+    return words_in(parse(text))
 
 
 def words_in(blocks: Iterable[Block]) -> str:
     """The words of parsed blocks, a line for each paragraph, item or row."""
-    return "\n".join(_lines(blocks))
+    return "\n".join(line for line, _is_of_note in lines_in(blocks))
 
 
-def _lines(blocks: Iterable[Block]) -> Iterator[str]:
+def letters_in(words: str) -> int:
+    """How many letters and digits there are: what is counted where marks and blanks don't
+    matter."""
+    return sum(character.isalnum() for character in words)
+
+
+def lines_in(blocks: Iterable[Block]) -> Iterator[tuple[str, bool]]:
+    """The same line by line, each with whether it is of a note."""
     for block in blocks:
         match block["kind"]:
             case "paragraph":
                 yield from _cells([block["inlines"]])
             case "bullet_list" | "ordered_list":
-                yield from _lines(chain.from_iterable(block["items"]))
+                yield from lines_in(chain.from_iterable(block["items"]))
             case "quote":
-                yield from _lines(block["blocks"])
+                yield from lines_in(block["blocks"])
             case "code":
-                yield block["text"]
+                yield block["text"], False
             case "table":
                 yield from chain.from_iterable(map(_cells, [block["head"], *block["rows"]]))
             case "rule":
                 pass
 
 
-def _cells(cells: list[list[Inline]]) -> Iterator[str]:
+def _cells(cells: list[list[Inline]]) -> Iterator[tuple[str, bool]]:
     notes: list[Block] = []
-    yield " ".join("".join(_pieces(cell, notes)) for cell in cells)
-    yield from _lines(notes)
+    yield " ".join("".join(_pieces(cell, notes)) for cell in cells), False
+    for line, _is_of_note in lines_in(notes):
+        yield line, True
 
 
 def _pieces(inlines: Iterable[Inline], notes: list[Block]) -> Iterator[str]:

@@ -7,10 +7,19 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from briefs.document.anchors import words_of
+from briefs.document.anchors import find_passage, words_of
 from briefs.document.look import House, Look, Paper
 from briefs.document.pictures import sha256s_in
-from briefs.document.tree import DiscussionNode, Document, PartNode, PictureNode, Reply, SectionNode
+from briefs.document.tree import (
+    DiscussionNode,
+    Document,
+    PartNode,
+    Passage,
+    PictureNode,
+    Reply,
+    SectionNode,
+)
+from briefs.document.words import letters_in
 from briefs.export.options import AS_THE_BRIEF, ExportOptions
 from briefs.models import Brief, Comment, HouseStyle
 from briefs.revisions import OWN_BODY
@@ -102,20 +111,29 @@ def _discussions(document: Document, brief: Brief) -> Iterator[DiscussionNode]:
         keys = {answer.key for answer in node.answers}
         for remark in by_section.get(node.key, ()):
             answer = remark.prompt_key or (OWN_BODY if OWN_BODY in keys and node.is_own else None)
+            words = _words_asked(remark, node)
+            # Approved text must not bring others along.
+            is_told = document.is_draft or remark.quote in words
             yield DiscussionNode(
                 section=node.key,
                 answer=answer if answer in keys else None,
-                quote=remark.quote if _is_there(remark, node) or document.is_draft else "",
+                quote=remark.quote if is_told else "",
                 is_resolved=remark.is_resolved,
                 replies=tuple(_replies([remark, *remark.replies.all()])),
+                passage=_passage(remark, words) if is_told else None,
             )
 
 
-def _is_there(remark: Comment, node: SectionNode) -> bool:
-    """Whether the words that a remark quotes are in the text that goes out: approved text must not
-    bring others along."""
+def _words_asked(remark: Comment, node: SectionNode) -> str:
     texts = [answer.text for answer in node.answers if answer.key == remark.prompt_key]
-    return any(remark.quote in words_of(text) for text in texts)
+    return words_of("\n\n".join(texts))
+
+
+def _passage(remark: Comment, words: str) -> Passage | None:
+    place = find_passage(remark.anchor, words)
+    if place is None:
+        return None
+    return Passage(letters_in(words[: place.start]), letters_in(words[: place.end]))
 
 
 def _replies(comments: Iterable[Comment]) -> Iterator[Reply]:

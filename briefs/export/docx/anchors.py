@@ -1,12 +1,12 @@
 """Where in an answer the words stand that a discussion is about, while the answer is written."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from briefs.document.blocks import Block
-from briefs.document.tree import DiscussionNode
-from briefs.document.words import words_in
+from briefs.document.tree import DiscussionNode, Passage
+from briefs.document.words import letters_in, lines_in
 from briefs.export.docx.comments import Comments
-from briefs.export.sources import without_notes
 
 
 class Mark(str):
@@ -61,22 +61,37 @@ def anchored(
 ) -> tuple[Anchors, list[DiscussionNode]]:
     """The anchors of those discussions whose words stand in the blocks, and the other ones. Words
     in a note count as not found."""
-    read = letters(words_in(without_notes(blocks)))
+    before = _letters_before(blocks)
     spans = []
     others = []
     for discussion in discussions:
-        wanted = letters(discussion.quote)
-        start = read.find(wanted) if wanted else -1
-        if start < 0:
+        start, end = _written(discussion.passage, before)
+        if start == end:
             others.append(discussion)
         elif discussion.replies:
             thread = comments.thread(discussion, is_found=True)
-            spans.append((start, start + len(wanted), thread.begin, thread.end))
+            spans.append((start, end, thread.begin, thread.end))
     return Anchors(spans), others
 
 
-def letters(text: str) -> str:
-    return "".join(character for character in text if character.isalnum())
+def _letters_before(blocks: Iterable[Block]) -> list[int]:
+    """For each letter that a reader sees, and the end: how many stand before it outside of
+    notes."""
+    outside = [
+        0 if is_of_note else 1
+        for line, is_of_note in lines_in(blocks)
+        for _letter in range(letters_in(line))
+    ]
+    return list(accumulate(outside, initial=0))
+
+
+def _written(passage: Passage | None, before: list[int]) -> tuple[int, int]:
+    """From the first of the letters outside of notes to before another; equal when there are
+    none."""
+    if passage is None:
+        return 0, 0
+    last = len(before) - 1
+    return before[min(passage.start, last)], before[min(passage.end, last)]
 
 
 def _taken(marks: list[tuple[int, str]], position: int) -> Iterator[str]:

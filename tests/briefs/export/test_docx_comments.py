@@ -1,22 +1,40 @@
 """Discussions as Word's comments."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefs.document.tree import DiscussionNode, Reply
+from briefs.document.anchors import anchor_of, find_passage, words_of
+from briefs.document.blocks import parse
+from briefs.document.text import normalise
+from briefs.document.tree import DiscussionNode, Passage, Reply
+from briefs.document.words import letters_in, lines_in
 from briefs.export.docx.write import write_docx
+from tests.briefs.document.markdownish import LINE
 from tests.briefs.export.documents import make_document
 from tests.briefs.export.word import W14, W15, W, opened, part_of, parts_of, words_in
 
 NINE = datetime(2025, 11, 1, 9, tzinfo=UTC)
+TEXT = (
+    "Relations are **very** close, [as ever](https://example.org).[^1]\n\n"
+    "- Steel and coal\n- Iron\n\n"
+    "| Year | Sum |\n|---|---|\n| 2024 | 55 |\n\n`code` ![A map](m.png) end\n\n[^1]: The note."
+)
 
 
 def discussion(quote: str = "", answer: str | None = "body", *texts: str, **more) -> DiscussionNode:
+    """With its passage where the quote first stands in the words of `within`."""
+    within = words_of(more.pop("within", TEXT))
     replies = tuple(Reply("Ada Author", NINE, text) for text in texts or ("Really?",))
     values = {"section": "opening/preface", "is_resolved": False, **more}
-    return DiscussionNode(answer=answer, quote=quote, replies=replies, **values)
+    place = find_passage(anchor_of(within, quote), within)
+    passage = place and Passage(letters_in(within[: place.start]), letters_in(within[: place.end]))
+    return DiscussionNode(answer=answer, quote=quote, replies=replies, passage=passage, **values)
 
 
 def commented(content: bytes) -> dict[str, str]:
@@ -51,13 +69,6 @@ def said(content: bytes) -> list[str]:
     return [words_in(one) for one in part_of(content, "comments").iter(f"{W}comment")]
 
 
-TEXT = (
-    "Relations are **very** close, [as ever](https://example.org).[^1]\n\n"
-    "- Steel and coal\n- Iron\n\n"
-    "| Year | Sum |\n|---|---|\n| 2024 | 55 |\n\n`code` ![A map](m.png) end\n\n[^1]: The note."
-)
-
-
 @pytest.mark.parametrize(
     ("quote", "words"),
     [
@@ -65,7 +76,7 @@ TEXT = (
         ("very", "very"),
         ("are very close", "are very close"),
         ("close, as", "close, as"),
-        ("ever Steel", "ever.Steel"),
+        ("ever. The note. Steel", "ever.Steel"),
         ("coal\nIron", "coalIron"),
         ("Sum 2024", "Sum2024"),
         ("code A map end", "code [A map] end"),
@@ -95,6 +106,47 @@ def test_docx_puts_a_comment_on_the_heading_when_the_words_are_not_there(quote, 
     assert said(content) == [text]
 
 
+def test_docx_puts_a_comment_on_that_of_equal_words_which_it_is_about():
+    text = "Steel is up.\n\n- Coal[^1]\n- **Steel**\n\n| Steel | Sum |\n|---|---|\n\n[^1]: Steel."
+    words = words_of(text)
+    starts = [found.start() for found in re.finditer("Steel", words)]
+    remarks = []
+    for start in starts:
+        first = letters_in(words[:start])
+        remarks.append(replace(discussion("Steel"), passage=Passage(first, first + 5)))
+    content = write_docx(make_document(text, discussions=tuple(remarks)))
+    assert len(starts) == 4
+    # That of the note is on the heading, and comes last.
+    places = [place_of(content, str(number)) for number in range(4)]
+    assert places == ["Steel is up.", "Steel", "Steel", "Preface"]
+    assert [commented(content)[str(number)] for number in range(3)] == ["Steel"] * 3
+
+
+def place_of(content: bytes, identity: str) -> str:
+    """The words of the paragraph in which a comment begins."""
+    for paragraph in part_of(content, "document").iter(f"{W}p"):
+        for begin in paragraph.iter(f"{W}commentRangeStart"):
+            if begin.get(f"{W}id") == identity:
+                return words_in(paragraph)
+    raise LookupError(identity)
+
+
+@given(st.lists(LINE, min_size=1, max_size=5).map("\n\n".join), st.data())
+def test_docx_puts_a_comment_on_just_the_letters_of_its_passage(text, data):
+    text = normalise(text)
+    outside = [line for line, is_of_note in lines_in(parse(text)) if not is_of_note]
+    every = [line for line, _is_of_note in lines_in(parse(text))]
+    letters = [one for line in every for one in line if one.isalnum()]
+    if not letters or outside != every:
+        return
+    start = data.draw(st.integers(0, len(letters) - 1))
+    end = data.draw(st.integers(start + 1, len(letters)))
+    remark = replace(discussion(), passage=Passage(start, end))
+    content = write_docx(make_document(text, discussions=(remark,)))
+    on = [one for one in commented(content)["0"] if one.isalnum()]
+    assert on == letters[start:end]
+
+
 def test_docx_puts_a_comment_on_the_title_when_its_section_is_not_there():
     content = write_docx(make_document(discussions=(discussion(section="gone"),)))
     assert commented(content) == {"0": "Belgium"}
@@ -111,8 +163,8 @@ def test_docx_keeps_replies_beneath_their_remark_and_what_is_resolved():
     content = write_docx(
         make_document(
             discussions=(
-                discussion("close", "body", "One.\nTwo.", "Three."),
-                discussion("are", is_resolved=True),
+                discussion("close", "body", "One.\nTwo.", "Three.", within="Relations are close."),
+                discussion("are", is_resolved=True, within="Relations are close."),
             )
         )
     )
@@ -135,7 +187,8 @@ def test_docx_lets_comments_overlap():
 
 
 def test_docx_puts_comments_on_the_new_words_among_changes():
-    new = make_document("Relations are very close now.", discussions=(discussion("very close"),))
+    text = "Relations are very close now."
+    new = make_document(text, discussions=(discussion("very close", within=text),))
     content = write_docx(new, make_document("Relations are very very far now."))
     assert words_of_new(content) == "very close"
 

@@ -208,3 +208,35 @@ def test_a_brief_that_a_section_with_text_has_left_is_exported_all_the_same(brie
     made = export_brief(brief, MARKDOWN, WORKING, by=author)
     assert b"It is there." in made.content
     assert b"It has left." not in made.content
+
+
+@pytest.mark.parametrize(
+    ("now", "passage"),
+    [
+        (
+            "Steel mills open late. Coal: steel mills open, and **steel** mills open at the port.",
+            "steel mills open",
+        ),
+        ("Late: and steel mills open at the port. So steel mills open, too.", "steel mills open"),
+        ("Coal: steel mills close, and iron mills open at the port.", "iron mills open"),
+        ("Nothing of the kind.", None),
+    ],
+)
+def test_a_comment_lies_where_the_application_finds_its_passage(
+    brief, author, editor, now, passage
+):
+    section = section_of(brief, "goals/needs")
+    write(section, author, past="Coal: steel mills close, and steel mills open at the port.")
+    add_comment(
+        section, "Since?", by=editor, prompt_key="past", quote="steel mills open", before="and "
+    )
+    write(section, author, past=now)
+    [remark] = tree(brief, author, has_discussions=True)["discussions"]
+    if passage is None:
+        assert remark["passage"] is None
+        return
+    letters = "".join(one for one in now if one.isalnum())
+    start, end = remark["passage"]["start"], remark["passage"]["end"]
+    assert letters[start:end] == passage.replace(" ", "")
+    around = letters[start - 3 : start] + letters[end : end + 5]
+    assert around == "andatthe"
