@@ -68,7 +68,7 @@ def progress_of(user: User, token: UUID) -> Progress | None:
 def cancel(user: User, token: UUID) -> None:
     """Has an export ended that was begun. What is done already stays."""
     if progress_of(user, token):
-        _runs().set(_key("unwanted", user, token), True, _SECONDS)
+        _keep(_key("unwanted", user, token), True)
 
 
 def _is_wanted(user: User, token: UUID) -> Callable[[], bool]:
@@ -84,9 +84,15 @@ def _teller(user: User, token: UUID) -> Callable[[int], None]:
 
 
 def _tell(user: User, token: UUID, stage: Stage, ahead: int) -> None:
+    _keep(_key("progress", user, token), (stage.value, ahead))
+
+
+def _keep(key: str, value: object) -> None:
+    """A full disk costs what would be told here, not the file: it is made to its end, and who
+    cancelled it has gone on."""
     try:
-        _runs().set(_key("progress", user, token), (stage.value, ahead), _SECONDS)
-    except OSError as error:  # a full disk costs the sentence, not the file
+        _runs().set(key, value, _SECONDS)
+    except OSError as error:
         logger.warning("How far an export is can't be told: %s", error)
 
 

@@ -63,11 +63,15 @@ def export_progress(request: HttpRequest, run_id: UUID) -> JsonResponse:
 def _exported(
     request: HttpRequest, brief: Brief, wanted: ExportFormat, form: ExportForm
 ) -> Exported:
+    """What is to be so from now on is kept once a file was made so."""
     user = person(request)
+    watch = watch_of(user, token_of(request.headers.get("X-Token")))
+    exported = export_brief(
+        brief, wanted, form.wanted_text, by=user, options=form.options, watch=watch
+    )
     if form.cleaned_data["is_kept"]:
         keep_print_options(brief, form.wishes, by=user)
-    watch = watch_of(user, token_of(request.headers.get("X-Token")))
-    return export_brief(brief, wanted, form.wanted_text, by=user, options=form.options, watch=watch)
+    return exported
 
 
 @login_not_required

@@ -170,8 +170,11 @@ def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
 
 
 def about(document: Document, node: DiscussionNode) -> str:
-    """Which text a discussion is about: "1.2 Health, Past"."""
-    section = next(each for each in document.sections if each.key == node.section)
+    """Which text a discussion is about: "1.2 Health, Past"; the brief's title when none of its
+    sections is."""
+    section = next((each for each in document.sections if each.key == node.section), None)
+    if section is None:
+        return document.title
     labels = [each.label for each in section.answers if each.key == node.answer and each.label]
     return ", ".join([section.name, *labels])
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.core import signing
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from briefs.export.options import ExportOptions
 from briefs.export.pdf.kept import kept_page
 from briefs.export.pdf.pool import Watch
 from briefs.export.pdf.render import render_pages
+from briefs.locks import lock_brief
 from briefs.models import Brief, Section
 from briefs.reading import read_document
 
@@ -23,7 +25,7 @@ _signer = signing.Signer(salt="pages")
 
 def brief_pages(brief: Brief, text: TextState, user: User, watch: Watch) -> list[str]:
     """The addresses of the pages of a brief, as its PDF has them. Raises as `render_pages`."""
-    return addresses_of(dressed(read_document(brief, text), brief), user, watch, brief)
+    return addresses_of(_read(brief, text), user, watch, brief)
 
 
 def section_pages(
@@ -33,6 +35,13 @@ def section_pages(
     its answers."""
     whole = read_document(section.brief, TextState.WORKING)
     return addresses_of(excerpt_of(whole, section, texts), user, watch, section.brief)
+
+
+@transaction.atomic
+def _read(brief: Brief, text: TextState) -> Document:
+    """Under the brief's lock, as an export reads it, so that both show the same."""
+    brief = lock_brief(brief)
+    return dressed(read_document(brief, text), brief)
 
 
 def excerpt_of(whole: Document, section: Section, texts: Mapping[str, str]) -> Document:

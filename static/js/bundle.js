@@ -11,10 +11,13 @@ async function look() {
     const [here, there] = [document.querySelector(name), page.querySelector(name)];
     if (!there) return false;
     if (here.textContent === there.textContent) continue;
-    // Whoever stands on a button there stays on it.
+    // Whoever stands on a button there stays on one, or else on the heading.
     const isInside = here.contains(document.activeElement);
     here.replaceChildren(...there.childNodes);
-    if (isInside) here.querySelector("a, button")?.focus();
+    if (!isInside) continue;
+    const next = here.querySelector("a, button") ?? document.querySelector("h1");
+    if (next.matches("h1")) next.tabIndex = -1;
+    next.focus();
   }
   return isMaking;
 }

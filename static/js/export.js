@@ -73,6 +73,7 @@ async function make(form, button) {
   named("made", form).hidden = true;
   progress.hidden = false;
   named("cancel", form).addEventListener("click", cancel, { once: true });
+  named("cancel", form).focus(); // the button that was pressed can't be pressed meanwhile
   for (const each of buttons) each.disabled = true;
   try {
     const answer = await fetch(button.getAttribute("formaction") ?? form.action, { method: "POST", body, headers, signal: control.signal });

@@ -1,13 +1,16 @@
 import io
 import zipfile
+from uuid import uuid4
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief
 from briefs.export import views
 from briefs.export.failures import RenderFailed
+from briefs.export.progress import watch_of
 from briefs.models import Activity, LooseText
 from tests.factories import approve, section_of, write
 
@@ -146,6 +149,45 @@ def test_brief_export_that_fails_shows_the_sentence_and_keeps_the_choice(
     assert response.status_code == 422
     assert "The PDF took longer than 20 seconds and was stopped." in page
     assert 'value="working"' in page.split("checked")[0].rsplit("<input", 1)[1]
+
+
+def test_brief_export_that_fails_keeps_nothing_for_the_next_ones(
+    brief, manager, signed_in, monkeypatch
+):
+    def fail(*args, **kwargs):
+        raise RenderFailed("It failed.")
+
+    said = {
+        "text": "working",
+        "has_options": "on",
+        "opened_on": "a4,True,True",
+        "paper": "us-letter",
+        "is_kept": "on",
+    }
+    client = signed_in(manager)
+    with monkeypatch.context() as patch:
+        patch.setattr(views, "export_brief", fail)
+        assert client.post(page_url(brief, "markdown"), said).status_code == 422
+    brief.refresh_from_db()
+    assert brief.paper == "a4"
+    assert client.post(page_url(brief, "markdown"), said).status_code == 200
+    brief.refresh_from_db()
+    assert brief.paper == "us-letter"
+
+
+def test_brief_export_is_cancelled_though_the_disk_is_full(
+    brief, viewer, signed_in, monkeypatch, caplog
+):
+    token = uuid4()
+    watch_of(viewer, token)
+
+    def full(*args, **kwargs):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(caches["runs"].__class__, "set", full)
+    answer = signed_in(viewer).post(reverse("export_progress", args=[token]))
+    assert answer.json() == {"sentence": "Reading the brief."}
+    assert "No space left" in caplog.text
 
 
 def test_brief_export_says_afterwards_what_the_file_lacks(brief, viewer, signed_in):

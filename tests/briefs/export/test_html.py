@@ -1,6 +1,7 @@
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
-from briefs.document.tree import AnswerNode, Fact, PartNode, TextState
+from briefs.document.tree import AnswerNode, DiscussionNode, Fact, PartNode, Reply, TextState
 from briefs.export.html import write_html
 from tests.briefs.export.documents import make_document, make_section
 
@@ -34,6 +35,13 @@ class Reader(HTMLParser):
 
     def attributes(self, name: str) -> list[str | None]:
         return [attributes[name] for _, attributes in self.tags if name in attributes]
+
+
+def test_html_of_a_remark_on_a_section_that_is_not_there_names_the_brief():
+    reply = Reply("Edith", datetime(2025, 10, 5, tzinfo=UTC), "Why?")
+    remark = DiscussionNode("gone/section", None, "", is_resolved=False, replies=(reply,))
+    page = write_html(make_document(title="The brief", discussions=(remark,)))
+    assert "The brief" in page[page.index('id="discussions"') :]
 
 
 def test_html_is_one_well_formed_page_in_the_language_of_the_brief():
