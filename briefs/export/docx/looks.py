@@ -13,6 +13,13 @@ from briefs.export.docx.markup import (
 
 SERIF = 'w:ascii="Cambria" w:hAnsi="Cambria" w:cs="Times New Roman"'
 SANS = 'w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Arial"'
+# Of Chinese, Japanese and Korean, with a bold cut of their own; Word has one of them everywhere.
+EASTERN = {
+    "SC": "Microsoft YaHei",
+    "TC": "Microsoft JhengHei",
+    "JP": "Yu Gothic",
+    "KR": "Malgun Gothic",
+}
 INK, SOFT, HAIRLINE, WASH, WARNING = "1F2226", "5B5A54", "BFBFBF", "F5F5F2", "A2341D"
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})")
 

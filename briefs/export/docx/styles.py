@@ -1,7 +1,7 @@
 """The styles of a brief, by the names that Word knows, so that they can be changed there."""
 
 from briefs.export.docx.direction import language_attributes
-from briefs.export.docx.looks import HAIRLINE, INK, SERIF
+from briefs.export.docx.looks import EASTERN, HAIRLINE, INK, SERIF
 from briefs.export.docx.markup import (
     element,
     paragraph_properties,
@@ -39,7 +39,7 @@ def styles_xml(language: Language, colour: str, text_width: int) -> str:
 def _defaults(language: Language) -> str:
     runs = run_properties(
         {
-            "rFonts": SERIF,
+            "rFonts": f'{SERIF} w:eastAsia="{EASTERN[language.han]}"',
             "color": value(INK),
             **size(10.5),
             "lang": language_attributes(language),

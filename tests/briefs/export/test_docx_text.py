@@ -185,6 +185,23 @@ def test_docx_names_the_language_of_its_text(tag, expected):
     assert language.get(f"{W}val") == expected
 
 
+@pytest.mark.parametrize(
+    ("tag", "language", "font"),
+    [
+        ("zh", "zh-CN", "Microsoft YaHei"),
+        ("zh-Hant", "zh-TW", "Microsoft JhengHei"),
+        ("zh-HK", "zh-HK", "Microsoft JhengHei"),
+        ("ja", "ja-JP", "Yu Gothic"),
+        ("ko", "ko-KR", "Malgun Gothic"),
+        ("fr", None, "Microsoft YaHei"),
+    ],
+)
+def test_docx_names_a_font_for_chinese_characters(tag, language, font):
+    runs = part_of(write_docx(make_document(language=tag)), "styles").find(f".//{W}rPrDefault")
+    assert runs.find(f".//{W}rFonts").get(f"{W}eastAsia") == font
+    assert runs.find(f".//{W}lang").get(f"{W}eastAsia") == language
+
+
 def test_docx_lists_its_sources_each_once_with_the_sections_that_cite_them():
     note = "x[^1]\n\n[^1]: *Trade figures*, [2025](https://example.org).\n\n    Second paragraph."
     parts = (
