@@ -121,6 +121,7 @@ BY_NAME = {kept.name: kept for kept in KEPT}
 LEFT_OUT = {
     "Bundle": "a copy that somebody asked for, kept for some days",
     "BundleItem": "a copy that somebody asked for, kept for some days",
+    "BundlePart": "a copy that somebody asked for, kept for some days",
     "HouseStyle": "the installation's own, not the brief's",
     "Invitation": "a way in that was meant for one person and one installation",
     "CalendarFeed": "each person's own address",

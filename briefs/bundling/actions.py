@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from background.queue import enqueue
 from briefs.document.tree import TextState
-from briefs.models import Brief, Bundle, BundleItem
+from briefs.models import Brief, Bundle, BundleItem, BundlePart
 
 MOST_BRIEFS = 300
 MOST_IN_A_BOOK = 60
@@ -63,17 +63,19 @@ def cancel_bundle(bundle: Bundle) -> bool:
     return is_stopped
 
 
+@transaction.atomic
 def forget_bundles() -> None:
     """A timed job: files are kept for some days, and the list of what was in them stays."""
     old = Bundle.objects.filter(made_at__lt=timezone.now() - KEPT_FOR)
     BundleItem.objects.filter(bundle__in=old).exclude(content=None).update(content=None)
-    old.filter(status__in=[Status.READY, Status.MAKING]).update(status=Status.EXPIRED, content=None)
+    BundlePart.objects.filter(bundle__in=old).delete()
+    old.filter(status__in=[Status.READY, Status.MAKING]).update(status=Status.EXPIRED)
 
 
 def tell_of_bundle(bundle_id: int) -> None:
     """A job: the e-mail that says that it is ready, or why not. Raises whatever the mail server
     raises, so that it is tried again."""
-    bundle = Bundle.objects.select_related("made_by").defer("content").get(pk=bundle_id)
+    bundle = Bundle.objects.select_related("made_by").get(pk=bundle_id)
     if bundle.status not in (Status.READY, Status.FAILED) or not bundle.made_by.is_active:
         return
     address = settings.SITE_URL.rstrip("/") + reverse("bundle_detail", args=[bundle.pk])

@@ -1,30 +1,29 @@
 """A bundle is made: brief by brief, each by a job of its own, and then put together."""
 
-import time
-from collections.abc import Callable
+import tempfile
 from hashlib import sha256
+from typing import IO
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, Sum
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from background.queue import enqueue
+from briefs.bundling.book import write_book
 from briefs.bundling.failures import sentence_of
-from briefs.bundling.packing import zip_of
-from briefs.document.plain import read_tree, write_tree
+from briefs.bundling.packing import write_zip
+from briefs.bundling.parts import keep_parts
+from briefs.document.plain import write_tree
 from briefs.document.tree import TextState
-from briefs.export.actions import export_brief, pdf_notes, read_for_book
-from briefs.export.failures import RenderFailed, TooLarge, Unwanted
+from briefs.export.actions import export_brief, read_for_book
+from briefs.export.failures import RenderFailed, Unwanted
 from briefs.export.formats import ExportFormat
-from briefs.export.pdf.content import Book
-from briefs.export.pdf.render import render_book
 from briefs.models import Brief, Bundle, BundleItem
 from briefs.permissions import check_can_view, refusal
 
-_LOOKS_EVERY = 2  # seconds
 MOST_BYTES = 300 * 1024**2
 MOST_TRIES = 2  # of one step; with the queue's waits, some five minutes
 Status, ItemStatus = Bundle.Status, BundleItem.Status
@@ -45,15 +44,17 @@ def make_bundle(bundle_id: int) -> None:
         _go_on(bundle, item)
         return
     _leave_out_what_was_left(bundle)
-    try:
-        _check_tries(bundle)
-        content, sentence = _book(bundle) if bundle.is_book else (zip_of(bundle), "")
-    except Unwanted:
-        return
-    except RenderFailed as failed:
-        _end(bundle, Status.FAILED, sentence=str(failed))
-    else:
-        _end(bundle, Status.READY, content=content, sentence=sentence)
+    # On the disk, as it may be some hundred MB, and before anything is locked.
+    with tempfile.TemporaryFile() as file:
+        try:
+            _check_tries(bundle)
+            sentence = _pack(bundle, file)
+        except Unwanted:
+            return
+        except RenderFailed as failed:
+            _end(bundle, Status.FAILED, sentence=str(failed))
+        else:
+            _end(bundle, Status.READY, file=file, sentence=sentence)
 
 
 def _export(bundle: Bundle, item: BundleItem) -> None:
@@ -75,7 +76,7 @@ def _go_on(bundle: Bundle, item: BundleItem) -> None:
     """Keeps what became of a brief and has the next one done, both or neither. Not once the bundle
     was cancelled, and not when another worker, which took the job for lost, was first: else two
     would go on, and each brief would be exported and on record twice."""
-    now = Bundle.objects.select_for_update(of=("self",)).defer("content").get(pk=bundle.pk)
+    now = Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
     is_first = bundle.items.filter(pk=item.pk, status=ItemStatus.WAITING).exists()
     if now.status == Status.MAKING and is_first:
         now.tries = 0
@@ -124,47 +125,25 @@ def _read(bundle: Bundle, item: BundleItem) -> None:
     item.content, item.sentence = write_tree(document).encode(), " ".join(notes)
 
 
-def _book(bundle: Bundle) -> tuple[bytes, str]:
-    """The book, and what to know of it."""
-    read = bundle.items.filter(status=ItemStatus.DONE)
-    contents = read.values_list("content", flat=True)
-    documents = [read_tree(bytes(content or b"").decode()) for content in contents]
-    if not documents:
-        raise RenderFailed(_("None of the briefs could be read, so there is no book."))
-    try:
-        rendered = render_book(documents, Book(bundle.title), _is_wanted(bundle))
-    except TooLarge as failed:
-        raise RenderFailed(
-            _("The book is too large to be set at once. Take fewer briefs, or make two books.")
-        ) from failed
-    return rendered.pdf, " ".join(pdf_notes(rendered))
-
-
-def _is_wanted(bundle: Bundle) -> Callable[[], bool]:
-    """Asked from another thread, so it looks seldom, by a connection that it closes."""
-    looked = [time.monotonic(), True]
-
-    def is_wanted() -> bool:
-        if looked[1] and time.monotonic() - looked[0] > _LOOKS_EVERY:
-            waiting = Bundle.objects.filter(pk=bundle.pk, status=Status.MAKING)
-            looked[:] = [time.monotonic(), waiting.exists()]
-            connection.close()
-        return bool(looked[1])
-
-    return is_wanted
+def _pack(bundle: Bundle, file: IO[bytes]) -> str:
+    """Writes the whole of it; returns what to know of it."""
+    if bundle.is_book:
+        return write_book(bundle, file)
+    write_zip(bundle, file)
+    return ""
 
 
 @transaction.atomic
 def _end(
-    bundle: Bundle, status: Bundle.Status, *, content: bytes | None = None, sentence: str = ""
+    bundle: Bundle, status: Bundle.Status, *, file: IO[bytes] | None = None, sentence: str = ""
 ) -> None:
+    """It is ready with the whole of its file, or it isn't."""
     now = Bundle.objects.select_for_update(of=("self",)).get(pk=bundle.pk)
     if now.status != Status.MAKING:
         return
     now.status, now.ready_at, now.sentence = status, timezone.now(), sentence
-    if content is not None:
-        now.content, now.size = content, len(content)
-        now.sha256 = sha256(content).hexdigest()
+    if file is not None:
+        now.size, now.sha256 = keep_parts(now, file)
     now.save()
     now.items.update(content=None)
     enqueue("tell_of_bundle", bundle_id=bundle.pk)

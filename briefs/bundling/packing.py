@@ -1,8 +1,8 @@
 """The files of a bundle as one ZIP file with a manifest."""
 
-import io
 import json
 from dataclasses import asdict
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from briefs.bundling.manifest import Made
@@ -12,21 +12,24 @@ from briefs.models import Bundle, BundleItem
 _PACKED = (".pdf", ".docx", ".zip")  # as small as they get already
 
 
-def zip_of(bundle: Bundle) -> bytes:
-    """The same files give the same bytes."""
-    file = io.BytesIO()
+def write_zip(bundle: Bundle, file: IO[bytes]) -> None:
+    """Reads one brief's file at a time. The same files give the same bytes."""
     entries = []
     with ZipFile(file, "w") as archive:
-        for item in bundle.items.select_related("brief"):
+        for item in bundle.items.defer("content").select_related("brief"):
             entries.append(_entry(item))
             if item.status == BundleItem.Status.DONE:
                 is_packed = item.file_name.endswith(_PACKED)
                 method = ZIP_STORED if is_packed else ZIP_DEFLATED
-                archive.writestr(zip_entry(item.file_name, method), bytes(item.content or b""))
+                archive.writestr(zip_entry(item.file_name, method), _content_of(item))
         manifest = {"format": bundle.file_format, "text": bundle.text, "briefs": entries}
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         archive.writestr(zip_entry("manifest.json", ZIP_STORED), text.encode())
-    return file.getvalue()
+
+
+def _content_of(item: BundleItem) -> bytes:
+    """Read past the item, which would keep it."""
+    return bytes(BundleItem.objects.values_list("content", flat=True).get(pk=item.pk) or b"")
 
 
 def _entry(item: BundleItem) -> dict[str, object]:

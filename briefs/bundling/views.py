@@ -1,16 +1,17 @@
-import re
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import person
+from accounts.http import in_turn, person
 from briefs.bundling.actions import MOST_BRIEFS, ask_for_bundle, cancel_bundle
 from briefs.bundling.forms import FORMATS, BundleForm
+from briefs.bundling.parts import read_parts
+from briefs.bundling.ranges import wanted_range
 from briefs.document.tree import TextState
 from briefs.models import Brief, Bundle, BundleItem
 from briefs.overview.forms import BriefFilterForm
@@ -18,7 +19,6 @@ from briefs.overview.lists import filter_briefs
 from briefs.permissions import check_can_fetch, refusal
 
 MOST_NAMED = 12  # briefs on the page, before it says that there are others
-_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def bundle_add(request: HttpRequest) -> HttpResponse:
         "form": form,
         "count": found.count(),
         "briefs": found[:MOST_NAMED],
-        "bundles": Bundle.objects.filter(made_by=user).defer("content")[:10],
+        "bundles": Bundle.objects.filter(made_by=user)[:10],
         "formats": FORMATS,
     }
     status = 422 if form.errors else 200
@@ -81,24 +81,20 @@ def bundle_cancel(request: HttpRequest, bundle_id: int) -> HttpResponse:
 
 
 @require_safe
-def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponse:
-    """The ZIP; a download that broke off goes on where it was."""
+def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponseBase:
+    """The ZIP or the book; a download that broke off goes on where it was."""
     bundle = _own(request, bundle_id)
     check_can_fetch(person(request), bundle)
-    if bundle.status != Bundle.Status.READY or bundle.content is None:
+    if bundle.status != Bundle.Status.READY:
         raise Http404
-    content = bytes(bundle.content)
-    start, end, status = 0, len(content), 200
-    etag = quote_etag(bundle.sha256)
-    wanted = _RANGE.fullmatch(request.headers.get("Range", ""))
-    if wanted and request.headers.get("If-Range", etag) == etag and any(wanted.groups()):
-        first, last = wanted.groups()
-        start = int(first) if first else max(0, len(content) - int(last))
-        end = min(len(content), int(last) + 1) if first and last else len(content)
-        status = 206
-        if start >= end:
-            headers = {"Content-Range": f"bytes */{len(content)}"}
-            return HttpResponse(status=416, headers=headers)
+    etag, whole = quote_etag(bundle.sha256), range(bundle.size)
+    is_same = request.headers.get("If-Range", etag) == etag
+    asked = request.headers.get("Range", "") if is_same else ""
+    wanted = wanted_range(asked, bundle.size)
+    sent = whole if wanted is None else wanted
+    if not sent:
+        headers = {"Content-Range": f"bytes */{bundle.size}"}
+        return HttpResponse(status=416, headers=headers)
     headers = {
         "Accept-Ranges": "bytes",
         "ETag": etag,
@@ -107,15 +103,18 @@ def bundle_file(request: HttpRequest, bundle_id: int) -> HttpResponse:
             as_attachment=True, filename=bundle.file_name
         )
         or "attachment",
+        "Content-Length": str(len(sent)),
     }
-    if status == 206:
-        headers["Content-Range"] = f"bytes {start}-{end - 1}/{len(content)}"
-    content_type = "application/pdf" if bundle.is_book else "application/zip"
-    return HttpResponse(
-        content[start:end], status=status, content_type=content_type, headers=headers
+    if wanted is not None:
+        headers["Content-Range"] = f"bytes {sent.start}-{sent.stop - 1}/{bundle.size}"
+    chunks = iter(()) if request.method == "HEAD" else read_parts(bundle, sent.start, sent.stop)
+    return StreamingHttpResponse(
+        in_turn(request, chunks),
+        status=200 if wanted is None else 206,
+        content_type="application/pdf" if bundle.is_book else "application/zip",
+        headers=headers,
     )
 
 
 def _own(request: HttpRequest, bundle_id: int) -> Bundle:
-    """Without the content, which may be some hundred MB: whoever asks for it reads it then."""
-    return get_object_or_404(Bundle.objects.defer("content"), made_by=person(request), pk=bundle_id)
+    return get_object_or_404(Bundle, made_by=person(request), pk=bundle_id)

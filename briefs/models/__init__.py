@@ -12,7 +12,7 @@ from briefs.models.brief import (
     reviewed_by,
 )
 from briefs.models.brief_template import BriefTemplate, Part, Prompt, SectionTemplate
-from briefs.models.bundle import Bundle, BundleItem
+from briefs.models.bundle import Bundle, BundleItem, BundlePart
 from briefs.models.calendar_feed import CalendarFeed
 from briefs.models.clearance import Countersignature, Opening, SectionClearance, open_overrides
 from briefs.models.comment import Comment
@@ -37,6 +37,7 @@ __all__ = [
     "BriefTemplate",
     "Bundle",
     "BundleItem",
+    "BundlePart",
     "CalendarFeed",
     "Comment",
     "Countersignature",

@@ -11,8 +11,8 @@ from briefs.models.brief import Brief
 
 class Bundle(models.Model):
     """What somebody asked for: the briefs are its items. `file_format` and `text` are as in an
-    export; `BOOK` is one PDF of all, with a `title`, and anything else a ZIP file. The content is
-    null until it is ready, and again once it has expired; `sentence` says why it failed. `tries` is
+    export; `BOOK` is one PDF of all, with a `title`, and anything else a ZIP file. Its file is in
+    `BundlePart`s from when it is ready until it expires; `sentence` says why it failed. `tries` is
     how often its next step was begun."""
 
     BOOK = "book"
@@ -31,7 +31,6 @@ class Bundle(models.Model):
     title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.CharField(max_length=10)
     status = models.CharField(max_length=10, choices=Status, default=Status.MAKING)
-    content = models.BinaryField(null=True)
     size = models.PositiveBigIntegerField(default=0)
     sha256 = models.CharField(max_length=64, blank=True)
     sentence = models.TextField(blank=True)
@@ -54,9 +53,27 @@ class Bundle(models.Model):
         return f"briefs-{self.pk}.{'pdf' if self.is_book else 'zip'}"
 
 
+class BundlePart(models.Model):
+    """A stretch of a bundle's file, `begins_at` so many bytes from its start. All are stored in
+    the transaction that makes the bundle ready."""
+
+    bundle = models.ForeignKey(Bundle, models.CASCADE, related_name="parts")
+    begins_at = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["bundle", "begins_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bundle", "begins_at"], name="one_part_per_beginning"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bundle_id}: {self.begins_at}"
+
+
 class BundleItem(models.Model):
     """One brief of a bundle. `sentence` says why it failed, or what to know of its file. The
-    content is null once it is in the bundle's own."""
+    content is null once it is in the bundle's file."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -1,11 +1,8 @@
-from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.handlers.asgi import ASGIRequest
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +14,7 @@ from django.utils.http import content_disposition_header, quote_etag, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.http import person
+from accounts.http import in_turn, person
 from accounts.time_zones import zone_of
 from briefs.commissioning.forms.bulk import BulkForm, people_in_managed
 from briefs.models import Brief
@@ -204,23 +201,13 @@ def activity_export(request: HttpRequest, brief_slug: str, record_format: str) -
     chunks = record_chunks(filter_activities(brief, form.cleaned_data), wanted)
     name = f"{brief.slug}-activity.{wanted.suffix}"
     return StreamingHttpResponse(
-        _in_turn(chunks) if isinstance(request, ASGIRequest) else chunks,
+        in_turn(request, chunks),
         content_type=wanted.content_type,
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=name)
             or "attachment"
         },
     )
-
-
-async def _in_turn(chunks: Iterator[str]) -> AsyncIterator[str]:
-    """Each stretch is read when the one before it was sent: Django would gather them all first."""
-
-    def take() -> str | None:
-        return next(chunks, None)
-
-    while (chunk := await sync_to_async(take)()) is not None:
-        yield chunk
 
 
 def _wanted(form: ActivityFilterForm) -> str:
