@@ -17,11 +17,11 @@ class Job(models.Model):
     """One thing to do, made in the transaction of what it follows from, so that it exists only
     once that is committed. What is done is deleted.
 
-    `kind` is a key of `settings.JOBS`. A job is held by one worker until `held_until`; null, by
-    nobody. When a worker dies, that time passes and the next takes it. `attempts` counts the times
-    that it was taken since it last went well. Set `gave_up_at` is a dead job: it is left for staff
-    to see. Set `every_seconds` is a timed job, the only one of its kind, which is never done for
-    good and never dead.
+    `kind` is a key of `settings.JOBS`. A job is held by one worker until `held_until`, which that
+    worker renews while it does the job; null, by nobody. When a worker dies, that time passes and
+    the next takes it. `attempts` counts the times that it was taken since it last went well. Set
+    `gave_up_at` is a dead job: it is left for staff to see. Set `every_seconds` is a timed job, the
+    only one of its kind, which is never done for good and never dead.
     """
 
     kind = models.CharField(_("kind"), max_length=60)

@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from background.models import Job, JobQuerySet
 
-# Longer than any job takes: a mail ends after EMAIL_TIMEOUT. What is held so long is of a worker
-# that died.
+# What is held so long, and isn't renewed (keeping.py), is of a worker that died.
 LEASE = dt.timedelta(minutes=5)
 FIRST_WAIT = dt.timedelta(minutes=1)
 LONGEST_WAIT = dt.timedelta(hours=6)
@@ -69,6 +68,11 @@ def take(worker: str) -> Job | None:
         job.attempts += 1
         job.save(update_fields=["held_by", "held_until", "attempts"])
     return job
+
+
+def renew(job: Job) -> bool:
+    """Its worker lives and keeps it. False when it is no longer that worker's."""
+    return bool(_held(job).update(held_until=timezone.now() + LEASE))
 
 
 def finish(job: Job) -> None:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils.module_loading import import_string
 
+from background.keeping import kept
 from background.models import Job
 from background.queue import MOST_ATTEMPTS, fail, finish, plan_timed_jobs, take
 
@@ -71,7 +72,8 @@ class Worker:
             fail(job, job.last_error or "Its worker died each time.")
             return True
         try:
-            _function_of(job)(**job.arguments)
+            with kept(job):
+                _function_of(job)(**job.arguments)
         except Exception:
             # Whatever a job dies of, the others are done; its reason is kept for staff.
             logger.warning("Job %s failed, attempt %s.", job, job.attempts, exc_info=True)
