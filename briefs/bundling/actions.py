@@ -23,6 +23,17 @@ KEPT_FOR = dt.timedelta(days=7)
 Status, ItemStatus = Bundle.Status, BundleItem.Status
 
 
+def check_how_many(count: int, most: int = MOST_BRIEFS) -> None:
+    """Raises `ValidationError` for no brief, and for too many."""
+    if not count:
+        raise ValidationError(_("No brief fits, so there is nothing to export."))
+    if count > most:
+        raise ValidationError(
+            _("These are %(count)s briefs. Narrow them down to %(most)s at most.")
+            % {"count": count, "most": most}
+        )
+
+
 @transaction.atomic
 def ask_for_bundle(
     briefs: Sequence[Brief], file_format: str, text: TextState, *, by: User, title: str = ""
@@ -31,14 +42,7 @@ def ask_for_bundle(
     `Bundle.BOOK`, which has a title. Raises `ValidationError` for none, for too many, and while
     others of theirs are being made."""
     User.objects.select_for_update().get(pk=by.pk)
-    if not briefs:
-        raise ValidationError(_("No brief fits, so there is nothing to export."))
-    most = MOST_IN_A_BOOK if file_format == Bundle.BOOK else MOST_BRIEFS
-    if len(briefs) > most:
-        raise ValidationError(
-            _("These are %(count)s briefs. Narrow them down to %(most)s at most.")
-            % {"count": len(briefs), "most": most}
-        )
+    check_how_many(len(briefs), MOST_IN_A_BOOK if file_format == Bundle.BOOK else MOST_BRIEFS)
     if Bundle.objects.filter(made_by=by, status=Status.MAKING).count() >= MOST_AT_ONCE:
         raise ValidationError(_("Others are still being made for you. Wait for them, or cancel."))
     bundle = Bundle.objects.create(

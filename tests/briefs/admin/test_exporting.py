@@ -1,110 +1,106 @@
-import io
-import zipfile
-
 import pytest
 
-from briefs.document.tree import TextState
-from briefs.export.actions import export_brief
-from briefs.export.failures import RenderFailed
-from briefs.export.formats import ExportFormat
-from briefs.models import Activity, Brief, LooseText
-from tests.factories import add_member, make_brief, section_of, write
+from briefs.bundling import actions
+from briefs.bundling.making import make_bundle
+from briefs.models import Brief, Bundle
+from tests.factories import add_member, make_brief
 
 LIST = "/admin/briefs/brief/"
 
 
 @pytest.fixture
-def second(brief, viewer, author) -> Brief:
+def second(brief, viewer) -> Brief:
     second = make_brief(brief.template, title="Atlantis")
     add_member(second, viewer, "viewer")
-    add_member(second, author, "author")
-    write(section_of(second, "goals/health"), author, "It sank.")
-    LooseText.objects.create(brief=second, kind="parked", text="Lost", original="Lost")
     return second
 
 
-def confirm(*briefs: Brief, **choices: str) -> dict[str, object]:
-    chosen = {"export_format": "markdown", "text": "working"} | choices
-    pks = [brief.pk for brief in briefs]
-    return {"action": "export", "confirmed": "yes", "_selected_action": pks, **chosen}
+def chosen(*briefs: Brief, **choices: str) -> dict[str, object]:
+    return {"action": "export", "_selected_action": [brief.pk for brief in briefs], **choices}
 
 
-def files_of(response) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
+def confirmed(*briefs: Brief, **choices: str) -> dict[str, object]:
+    said = {"file_format": "markdown", "text": "working"} | choices
+    return chosen(*briefs, confirmed="yes", **said)
 
 
-def test_export_says_first_what_the_files_leave_out(on_staff, brief, second, viewer):
-    data = {"action": "export", "_selected_action": [brief.pk, second.pk]}
-    page = on_staff(viewer).post(LIST, data)
+def slugs_of(bundle: Bundle) -> set[str]:
+    return {item.brief.slug for item in bundle.items.all()}
+
+
+def test_export_asks_first_as_what(on_staff, brief, second, viewer):
+    page = on_staff(viewer).post(LIST, chosen(brief, second))
     assert page.status_code == 200
-    assert "1 text has no place yet and will not be in the file." in page.text
-    assert not Activity.objects.filter(verb="brief_exported").exists()
+    assert "Atlantis" in page.text
+    assert "On its cover. Only for a book." in page.text
+    assert not Bundle.objects.exists()
 
 
-def test_export_gives_the_files_of_the_action_in_one_archive(on_staff, brief, second, viewer):
-    response = on_staff(viewer).post(LIST, confirm(brief, second))
-    assert response["Content-Type"] == "application/zip"
-    assert 'filename="briefs-working-markdown.zip"' in response["Content-Disposition"]
-    files = files_of(response)
-    assert set(files) == {"atlantis-working.md", "belgium-working.md", "notes.txt"}
-    same = export_brief(second, ExportFormat.MARKDOWN, TextState.WORKING, by=viewer).content
-    assert files["atlantis-working.md"] == same
-    assert b"It sank." in same
-    assert files["notes.txt"].startswith(b"atlantis-working.md: 1 text has no place yet")
-
-
-def test_export_is_on_record_for_each_brief(on_staff, brief, second, viewer):
-    on_staff(viewer).post(LIST, confirm(brief, second, text="approved"))
-    acts = Activity.objects.filter(verb="brief_exported")
-    assert {(act.brief, act.actor) for act in acts} == {(brief, viewer), (second, viewer)}
-
-
-def test_export_of_the_same_texts_gives_the_same_archive(on_staff, brief, second, viewer):
+def test_export_is_asked_for_as_on_the_pages_and_leads_there(on_staff, brief, second, viewer):
     client = on_staff(viewer)
-    first = client.post(LIST, confirm(brief, second)).content
-    assert client.post(LIST, confirm(brief, second)).content == first
+    answer = client.post(LIST, confirmed(brief, second), follow=True)
+    [bundle] = Bundle.objects.all()
+    assert answer.redirect_chain == [(f"/bundles/{bundle.pk}/", 302)]
+    assert "0 of 2 done." in answer.text
+    assert (bundle.made_by, bundle.file_format, bundle.text) == (viewer, "markdown", "working")
+    assert slugs_of(bundle) == {"belgium", "atlantis"}
 
 
-def test_export_as_pdf(on_staff, brief, viewer):
-    files = files_of(on_staff(viewer).post(LIST, confirm(brief, export_format="pdf")))
-    assert files["belgium-working.pdf"].startswith(b"%PDF")
+def test_export_as_a_book_has_its_title(on_staff, brief, viewer):
+    client = on_staff(viewer)
+    untitled = client.post(LIST, confirmed(brief, file_format="book"))
+    assert untitled.status_code == 422
+    assert "A book needs a title" in untitled.text
+    client.post(LIST, confirmed(brief, file_format="book", title="For the visit"))
+    assert Bundle.objects.get().title == "For the visit"
 
 
-@pytest.mark.parametrize("choice", [{"export_format": "docx"}, {"text": "any"}, {"text": ""}])
+@pytest.mark.parametrize("choice", [{"file_format": "odt"}, {"text": "any"}, {"text": ""}])
 def test_export_of_nothing_that_there_is_asks_again(on_staff, brief, viewer, choice):
-    page = on_staff(viewer).post(LIST, confirm(brief, **choice))
+    page = on_staff(viewer).post(LIST, confirmed(brief, **choice))
     assert page.status_code == 422
     assert set(page.context["form"].errors) == set(choice)
-    assert not Activity.objects.filter(verb="brief_exported").exists()
-
-
-def test_a_brief_that_can_not_be_made_is_named_and_the_others_come(
-    on_staff, brief, second, viewer, monkeypatch
-):
-    def fail_for_belgium(one, *args, **kwargs):
-        if one == brief:
-            raise RenderFailed("No PDF today.")
-        return export_brief(one, *args, **kwargs)
-
-    monkeypatch.setattr("briefs.admin.exporting.export_brief", fail_for_belgium)
-    client = on_staff(viewer)
-    files = files_of(client.post(LIST, confirm(brief, second)))
-    assert set(files) == {"atlantis-working.md", "notes.txt"}
-    assert b"Belgium: No PDF today." in files["notes.txt"]
-    assert "Belgium: No PDF today." in client.get(LIST).text
-    alone = client.post(LIST, confirm(brief))
-    assert alone.status_code == 422
-    assert "Belgium: No PDF today." in alone.text
+    assert not Bundle.objects.exists()
 
 
 def test_export_reaches_only_what_one_may_see(on_staff, brief, second, editor):
-    files = files_of(on_staff(editor).post(LIST, confirm(brief, second)))
-    assert set(files) == {"belgium-working.md"}
+    on_staff(editor).post(LIST, confirmed(brief, second))
+    assert slugs_of(Bundle.objects.get()) == {"belgium"}
 
 
-def test_too_many_at_once_are_refused(on_staff, brief, second, viewer, monkeypatch):
-    monkeypatch.setattr("briefs.admin.exporting.MOST_AT_ONCE", 1)
-    page = on_staff(viewer).post(LIST, confirm(brief, second), follow=True)
-    assert "Select 1 briefs at most at once." in page.text
+def test_export_gives_nothing_of_a_brief_that_one_left_and_says_why(
+    on_staff, brief, second, viewer
+):
+    client = on_staff(viewer)
+    client.post(LIST, confirmed(brief, second))
+    second.memberships.all().delete()
+    bundle = Bundle.objects.get()
+    for _step in range(3):
+        make_bundle(bundle.pk)
+    page = client.get(f"/bundles/{bundle.pk}/").text
+    assert "You are not a member of this brief." in page
+    assert bundle.items.get(brief=second).status == "failed"
+
+
+def test_export_needs_the_right_to_look_at_briefs(on_staff, brief, viewer):
+    client = on_staff(viewer, "view_section")
+    assert client.post(LIST, confirmed(brief)).status_code == 403
+    assert not Bundle.objects.exists()
+
+
+def test_export_of_too_many_is_refused_before_anything_is_asked(
+    on_staff, brief, second, viewer, monkeypatch
+):
+    monkeypatch.setattr(actions.check_how_many, "__defaults__", (1,))
+    page = on_staff(viewer).post(LIST, chosen(brief, second), follow=True)
+    assert "These are 2 briefs. Narrow them down to 1 at most." in page.text
+
+
+def test_export_while_others_are_being_made_says_so(on_staff, brief, viewer, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_AT_ONCE", 1)
+    client = on_staff(viewer)
+    client.post(LIST, confirmed(brief))
+    page = client.post(LIST, confirmed(brief))
+    assert page.status_code == 422
+    assert "Others are still being made for you." in page.text
+    assert Bundle.objects.count() == 1
