@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from briefs.bundling.failures import FAILURES, sentence_of
@@ -61,7 +61,7 @@ def _export(brief: Brief, export_format: ExportFormat, text: TextState, folder: 
     try:
         newest = brief.editions.order_by("-number").values_list("number", flat=True).first()
         exported = export_brief(brief, export_format, text, by=None)
-    except FAILURES as failed:
+    except (*FAILURES, DatabaseError) as failed:  # no queue tries it again
         return Made(brief.slug, brief.title, None, None, None, sentence_of(failed), "")
     finally:
         connection.close()  # each thread has its own

@@ -4,7 +4,6 @@ import tempfile
 from hashlib import sha256
 from typing import IO
 
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Sum
 from django.db.models.functions import Length
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from background.queue import enqueue
 from briefs.bundling.book import write_book
-from briefs.bundling.failures import sentence_of
+from briefs.bundling.failures import FAILURES, sentence_of
 from briefs.bundling.packing import write_zip
 from briefs.bundling.parts import keep_parts
 from briefs.document.plain import write_tree
@@ -62,7 +61,7 @@ def _export(bundle: Bundle, item: BundleItem) -> None:
         _check_tries(bundle)
         _check_size(bundle)
         _read(bundle, item) if bundle.is_book else _write(bundle, item)
-    except (PermissionDenied, RenderFailed, ValidationError) as failed:
+    except FAILURES as failed:
         item.status, item.sentence = ItemStatus.FAILED, sentence_of(failed)
     else:
         item.status = ItemStatus.DONE

@@ -1,3 +1,5 @@
+from array import array
+
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -18,7 +20,7 @@ def test_files_that_are_ready_are_taken_over_and_given_back(two, manager):
     waiting = asked(two[:1], manager)
     work()
     whole = content_of(bundle)
-    large = bytes(range(256)) * 10_000
+    large = array("I", range(640_000)).tobytes()
     Bundle.objects.filter(pk=waiting.pk).update(status="making")
     waiting.parts.all().delete()
     try:

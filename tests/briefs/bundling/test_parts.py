@@ -6,39 +6,19 @@ import zipfile
 from hashlib import sha256
 
 import pytest
-from asgiref.sync import async_to_sync
 from django.db import DatabaseError, connection
-from django.test import AsyncClient
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from briefs.bundling import making
 from briefs.bundling.actions import ask_for_bundle, cancel_bundle
 from briefs.bundling.making import make_bundle
-from briefs.bundling.parts import MOST_OF_A_PART, keep_parts, read_parts
+from briefs.bundling.parts import MOST_OF_A_PART, read_parts
 from briefs.document.tree import TextState
 from briefs.export.formats import ExportFormat
 from briefs.models import Bundle, BundleItem, BundlePart
 from tests.briefs.bundling.asking import asked, content_of, work
 
 MB = 1024**2
-
-
-@pytest.fixture
-def ready(brief, manager) -> Bundle:
-    """Of three stretches, the last of which is short."""
-    bundle = asked([brief], manager)
-    work()
-    bundle.refresh_from_db()
-    bundle.parts.all().delete()
-    whole = bytes(range(256)) * (5 * MB // 512)
-    bundle.size, bundle.sha256 = keep_parts(bundle, io.BytesIO(whole))
-    bundle.save()
-    return bundle
-
-
-def url(bundle: Bundle) -> str:
-    return reverse("bundle_file", args=[bundle.pk])
 
 
 def exported(briefs, by, count: int) -> Bundle:
@@ -70,50 +50,6 @@ def test_a_file_is_stored_in_stretches_that_follow_each_other(ready):
 )
 def test_any_bytes_are_read_across_the_stretches(ready, start, end):
     assert b"".join(read_parts(ready, start, end)) == content_of(ready)[start:end]
-
-
-def test_a_download_reads_the_stretches_that_it_needs_alone(ready, manager, signed_in):
-    client = signed_in(manager)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(url(ready), headers={"Range": f"bytes={MB + 1}-{MB + 9}"})
-        assert answer.getvalue() == content_of(ready)[MB + 1 : MB + 10]
-    read = [each["sql"] for each in queries if '"content"' in each["sql"]]
-    assert len(read) == 2  # one of them is this test's
-    assert answer.headers["Content-Length"] == "9"
-
-
-def test_asking_for_the_head_reads_nothing_and_tells_the_same(ready, manager, signed_in):
-    client = signed_in(manager)
-    whole = client.get(url(ready))
-    with CaptureQueriesContext(connection) as queries:
-        head = client.head(url(ready))
-        assert head.getvalue() == b""
-    assert not [each["sql"] for each in queries if '"content"' in each["sql"]]
-    for name in ("Content-Length", "ETag", "Accept-Ranges", "Content-Type", "Cache-Control"):
-        assert head.headers[name] == whole.headers[name]
-    assert head.headers["Content-Length"] == str(ready.size)
-
-
-def test_a_file_that_was_made_anew_is_sent_from_its_beginning(ready, manager, signed_in):
-    headers = {"Range": "bytes=10-", "If-Range": '"of-another"'}
-    answer = signed_in(manager).get(url(ready), headers=headers)
-    assert answer.status_code == 200
-    assert answer.getvalue() == content_of(ready)
-    headers["If-Range"] = answer.headers["ETag"]
-    assert signed_in(manager).get(url(ready), headers=headers).status_code == 206
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_download_is_sent_in_stretches_by_the_server_that_is_used(ready, manager):
-    async def ask() -> list[bytes]:
-        client = AsyncClient()
-        await client.aforce_login(manager)
-        answer = await client.get(url(ready))
-        return [chunk async for chunk in answer]
-
-    chunks = async_to_sync(ask)()
-    assert [len(chunk) for chunk in chunks] == [MB, MB, MB // 2]
-    assert b"".join(chunks) == content_of(ready)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -178,14 +114,15 @@ def test_what_is_cancelled_while_it_is_packed_is_not_stored(two, manager, monkey
 def test_the_memory_does_not_grow_with_the_file(two, manager, signed_in):
     bundle = exported(two, manager, 40)
     client = signed_in(manager)
-    client.get(url(bundle))  # what is loaded once isn't counted
+    file = reverse("bundle_file", args=[bundle.pk])
+    client.get(file)  # what is loaded once isn't counted
     tracemalloc.start()
     try:
         make_bundle(bundle.pk)
         _now, packed = tracemalloc.get_traced_memory()
         tracemalloc.reset_peak()
         digest = sha256()
-        for chunk in client.get(url(bundle)):
+        for chunk in client.get(file):
             digest.update(chunk)
         _now, sent = tracemalloc.get_traced_memory()
     finally:
