@@ -17,6 +17,7 @@ from briefs.document.tree import TextState
 from briefs.export.actions import export_brief
 from briefs.export.formats import ExportFormat
 from briefs.export.pdf.pool import pool_for
+from briefs.export.whole_file import whole_file
 from briefs.models import Brief
 
 
@@ -53,7 +54,8 @@ def export_all(
         "briefs": [asdict(each) for each in in_order],
     }
     content = json.dumps(manifest, ensure_ascii=False, indent=1)
-    manifest_file.write_text(content + "\n", encoding="utf-8")
+    with whole_file(manifest_file) as file:
+        file.write(f"{content}\n".encode())
     return in_order
 
 
@@ -66,7 +68,8 @@ def _export(brief: Brief, export_format: ExportFormat, text: TextState, folder: 
     finally:
         connection.close()  # each thread has its own
     try:
-        (folder / exported.file_name).write_bytes(exported.content)
+        with whole_file(folder / exported.file_name) as file:
+            file.write(exported.content)
     except OSError as error:
         sentence = _("%(file)s can't be written: %(reason)s.")
         told = {"file": exported.file_name, "reason": error.strerror}

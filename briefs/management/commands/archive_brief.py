@@ -1,7 +1,5 @@
 """`manage.py archive_brief`: all of a brief as one file."""
 
-import os
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from briefs.archiving.writing import archive_brief
+from briefs.export.whole_file import OF_THE_OWNER, whole_file
 from briefs.models import Brief
 
 
@@ -31,22 +30,9 @@ class Command(BaseCommand):
         if path.exists():
             raise CommandError(_("%(path)s is there already.") % {"path": path})
         try:
-            digest = self._write(brief, path)
+            with whole_file(path, OF_THE_OWNER) as file:
+                digest = archive_brief(brief, file, by=None)
         except OSError as error:
             sentence = _("%(path)s can't be written: %(reason)s.")
             raise CommandError(sentence % {"path": path, "reason": error.strerror}) from error
         self.stdout.write(f"{digest}  {path}")
-
-    def _write(self, brief: Brief, path: Path) -> str:
-        """Under another name first: a file of that name is whole."""
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
-            try:
-                digest = archive_brief(brief, unfinished.file, by=None)
-                unfinished.flush()
-                os.fsync(unfinished.fileno())
-                Path(unfinished.name).chmod(0o600)
-                Path(unfinished.name).rename(path)
-            except BaseException:
-                Path(unfinished.name).unlink(missing_ok=True)
-                raise
-        return digest

@@ -16,6 +16,7 @@ from briefs.export.failures import RenderFailed
 from briefs.export.formats import ExportFormat
 from briefs.export.markdown_options import ONE_FILE, MarkdownOptions
 from briefs.export.options import ExportOptions
+from briefs.export.whole_file import whole_file
 from briefs.models import Brief
 
 STOPPED = 130  # what a shell says of a program that Ctrl-C ended
@@ -49,6 +50,9 @@ class Command(BaseCommand):
             help="“-” is standard output; with --all a folder",
         )
         parser.add_argument(
+            "--overwrite", action="store_true", help="replace files that are there already"
+        )
+        parser.add_argument(
             "--jobs", type=int, default=2, metavar="N", help="with --all: so many at once"
         )
 
@@ -65,12 +69,17 @@ class Command(BaseCommand):
                 _("There is no brief “%(slug)s”. Its name is the last part of its address.")
                 % {"slug": options["slug"]}
             )
+        path = None if options["output"] == "-" else Path(options["output"])
+        if path and path.exists() and not options["overwrite"]:
+            raise CommandError(
+                _("%(path)s is there already. Say --overwrite to replace it.") % {"path": path}
+            )
         exported = self._exported(brief, options, markdown)
-        if options["output"] == "-":
+        if path is None:
             sys.stdout.buffer.write(exported.content)
             sys.stdout.buffer.flush()
         else:
-            self._write(Path(options["output"]), exported.content)
+            self._write(path, exported.content)
         for note in exported.notes:
             self.stderr.write(note)
 
@@ -93,11 +102,10 @@ class Command(BaseCommand):
             raise CommandError(_("Say with --output into which folder."))
         if options["jobs"] < 1:
             raise CommandError(_("--jobs is at least 1."))
-        folder = Path(options["output"])
+        folder = _open_folder(Path(options["output"]), overwrites=options["overwrite"])
         briefs = list(Brief.objects.unarchived())
         wanted, text = ExportFormat(options["format"]), TextState(options["text"])
         try:
-            folder.mkdir(parents=True, exist_ok=True)
             made = export_all(
                 briefs, wanted, text, folder, options["jobs"], tell=self._tell(len(briefs))
             )
@@ -131,9 +139,24 @@ class Command(BaseCommand):
 
     def _write(self, path: Path, content: bytes) -> None:
         try:
-            path.write_bytes(content)
+            with whole_file(path) as file:
+                file.write(content)
         except OSError as error:
             raise CommandError(_cannot_write(path, error)) from error
+
+
+def _open_folder(folder: Path, *, overwrites: bool) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_empty = not any(folder.iterdir())
+    except OSError as error:
+        raise CommandError(_cannot_write(folder, error)) from error
+    if not (is_empty or overwrites):
+        raise CommandError(
+            _("%(path)s isn't empty. Say --overwrite to replace files of the same names.")
+            % {"path": folder}
+        )
+    return folder
 
 
 def _cannot_write(path: Path, error: OSError) -> str:

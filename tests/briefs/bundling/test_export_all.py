@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from briefs.bundling import at_once
 from briefs.commissioning.actions import archive_brief
 from briefs.export.failures import RenderFailed
+from briefs.models import Activity
 from tests.factories import add_member, approve, make_brief, release, section_of
 
 
@@ -82,7 +83,7 @@ def test_export_all_says_what_is_missing(db, arguments, sentence):
 def test_export_all_goes_on_past_a_file_that_cannot_be_written(briefs, tmp_path):
     (tmp_path / "chad-approved.md").mkdir()
     with pytest.raises(CommandError, match="1 brief could not be exported"):
-        export(tmp_path, "--format", "markdown")
+        export(tmp_path, "--format", "markdown", "--overwrite")
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert "can't be written" in manifest["briefs"][1]["failed"]
     assert (tmp_path / "cuba-approved.md").is_file()
@@ -105,9 +106,20 @@ def test_export_all_that_is_interrupted_begins_nothing_more(briefs, tmp_path, mo
         stopped.setattr(at_once, "export_brief", slow)
         stopped.setattr(at_once, "as_completed", interrupt)
         with pytest.raises(CommandError, match="there is no manifest") as told:
-            export(tmp_path, "--format", "json", "--jobs", "1")
+            export(tmp_path, "--format", "json", "--jobs", "1", "--overwrite")
     assert told.value.returncode == 130
     assert len(begun) == 1
     assert [path.name for path in tmp_path.glob("*.json")] == ["belgium-approved.json"]
-    export(tmp_path, "--format", "json")
+    export(tmp_path, "--format", "json", "--overwrite")
     assert (tmp_path / "manifest.json").is_file()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_export_all_replaces_what_is_there_only_when_told_to(briefs, tmp_path):
+    (tmp_path / "chad-approved.md").write_text("of somebody")
+    with pytest.raises(CommandError, match="isn't empty"):
+        export(tmp_path, "--format", "markdown")
+    assert [path.name for path in tmp_path.iterdir()] == ["chad-approved.md"]
+    assert not Activity.objects.filter(verb="brief_exported", actor=None).exists()
+    export(tmp_path, "--format", "markdown", "--overwrite")
+    assert "of somebody" not in (tmp_path / "chad-approved.md").read_text()

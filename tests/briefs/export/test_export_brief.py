@@ -49,6 +49,19 @@ def test_export_brief_into_a_folder_that_is_not_there_says_so(brief, tmp_path):
         call_command("export_brief", "belgium", format="json", output=str(path))
 
 
+def test_export_brief_replaces_a_file_only_when_told_to(brief, tmp_path):
+    path = tmp_path / "out"
+    path.write_text("of somebody")
+    arguments = ["export_brief", "belgium", "--format=json", f"--output={path}"]
+    with pytest.raises(CommandError, match="is there already"):
+        call_command(*arguments)
+    assert path.read_text() == "of somebody"
+    assert not Activity.objects.filter(verb="brief_exported").exists()
+    call_command(*arguments, "--overwrite")
+    assert json.loads(path.read_text())["text"] == "approved"
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_export_brief_that_fails_says_why_and_writes_nothing(brief, tmp_path, monkeypatch):
     def fail(*args, **kwargs):
         raise RenderFailed("The PDF took longer than 20 seconds.")
