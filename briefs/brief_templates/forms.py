@@ -132,7 +132,13 @@ class NodeForm(PlainForm, forms.Form):
 
 class TemplateForm(NodeForm):
     title = _line(_("Title"))
-    language = _line(_("Language"), _("A language tag such as en or pt-BR."))
+    language = _line(
+        _("Language"),
+        _(
+            "A language tag such as en, fr or pt-BR. Dates, and what files say by themselves, are in "
+            "this language."
+        ),
+    )
     sign_off_kinds = KindsField(
         label=_("Kinds of sign-offs"),
         required=False,
