@@ -5,33 +5,22 @@ from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import bidirectional
 
+from babel.core import get_global
+
 from briefs.export.language import Direction, Language
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
-# Word knows languages of a country; which one is meant when a brief names none.
-_USUAL = {
-    "ar": "ar-SA",
-    "de": "de-DE",
-    "en": "en-GB",
-    "es": "es-ES",
-    "fa": "fa-IR",
-    "fr": "fr-FR",
-    "he": "he-IL",
-    "it": "it-IT",
-    "ja": "ja-JP",
-    "ko": "ko-KR",
-    "nl": "nl-NL",
-    "pl": "pl-PL",
-    "pt": "pt-PT",
-    "ru": "ru-RU",
-    "tr": "tr-TR",
-    "uk": "uk-UA",
-    "ur": "ur-PK",
-}
+# Word knows languages of a country: where a brief names none, it is that with the most speakers,
+# but for these.
+_USUAL = {"ar": "SA", "en": "GB", "pt": "PT", "sw": "KE"}
 _EASTERN = frozenset(["ja", "ko", "zh"])
+# Written from left to right in scripts that Word sets as it does those from right to left.
+_COMPLEX = frozenset(
+    "as bn bo dz gu hi km kn lo ml mr my ne or pa si ta te th".split()  # noqa: SIM905
+)
 
 
 def direction_of(text: str) -> Direction | None:
@@ -74,7 +63,8 @@ def language_attributes(language: Language) -> str:
     if language.direction == "rtl":
         return f'w:val="en-GB" w:bidi="{tag}"'
     eastern = f' w:eastAsia="{tag}"' if language.code in _EASTERN else ""
-    return f'w:val="{tag}"{eastern} w:bidi="ar-SA"'
+    complex_script = tag if language.code in _COMPLEX else "ar-SA"
+    return f'w:val="{tag}"{eastern} w:bidi="{complex_script}"'
 
 
 def _tag(language: Language) -> str:
@@ -82,7 +72,9 @@ def _tag(language: Language) -> str:
         return f"zh-{language.region or ('TW' if language.han == 'TC' else 'CN')}"
     if language.region:
         return language.tag
-    return _USUAL.get(language.tag, language.tag)
+    likely: str = get_global("likely_subtags").get(language.code, "")
+    region = _USUAL.get(language.code) or likely.rpartition("_")[2]
+    return f"{language.tag}-{region}" if region else language.tag
 
 
 def language_of_run(text: str, language: Language) -> str:

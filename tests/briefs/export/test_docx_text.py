@@ -178,11 +178,25 @@ def test_docx_of_an_arabic_brief_is_mirrored():
 
 
 @pytest.mark.parametrize(
-    ("tag", "expected"), [("pt-BR", "pt-BR"), ("fr", "fr-FR"), ("sw", "sw"), ("?", "en-GB")]
+    ("tag", "text", "complex_text"),
+    [
+        ("pt-BR", "pt-BR", "ar-SA"),
+        ("pt", "pt-PT", "ar-SA"),
+        ("fr", "fr-FR", "ar-SA"),
+        ("sw", "sw-KE", "ar-SA"),
+        ("sr-Latn", "sr-Latn-RS", "ar-SA"),
+        ("hi", "hi-IN", "hi-IN"),
+        ("th", "th-TH", "th-TH"),
+        ("fa", "en-GB", "fa-IR"),
+        ("ckb", "en-GB", "ckb-IQ"),
+        ("xx", "xx", "ar-SA"),
+        ("?", "en-GB", "ar-SA"),
+    ],
 )
-def test_docx_names_the_language_of_its_text(tag, expected):
+def test_docx_names_the_language_of_its_text(tag, text, complex_text):
     language = part_of(write_docx(make_document(language=tag)), "styles").find(f".//{W}lang")
-    assert language.get(f"{W}val") == expected
+    assert language.get(f"{W}val") == text
+    assert language.get(f"{W}bidi") == complex_text
 
 
 @pytest.mark.parametrize(
