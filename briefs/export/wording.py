@@ -1,16 +1,18 @@
 """What the printed brief and the web page say besides the brief's own text."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from textwrap import shorten
+from itertools import accumulate
+from unicodedata import category, east_asian_width
 
 from briefs.document.tree import AnswerNode, Clearance, DiscussionNode, Document, SectionNode
 from briefs.export.language import language_of, long_date
 from briefs.export.translation import gettext as _
 from briefs.export.translation import ngettext
 
-_RUNNING_TITLE = 46  # characters
+_RUNNING_TITLE = 46  # letters, of which a Chinese character takes two
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,22 @@ def edition_name(document: Document) -> str:
 
 
 def running(line: str) -> str:
-    """A title as it fits into the head of a page."""
-    return shorten(line, _RUNNING_TITLE, placeholder="…")
+    """A title as it fits into the head of a page: cut after a word where that leaves enough of it,
+    else, as in scripts without blanks, after a letter with its marks."""
+    line = " ".join(line.split())
+    widths = list(accumulate(map(_width, line)))
+    if not widths or widths[-1] <= _RUNNING_TITLE:
+        return line
+    kept = line[: bisect_right(widths, _RUNNING_TITLE - 1)]  # with the marks of its last letter
+    before, blank, _rest = kept.rpartition(" ")
+    ends_here = line[len(kept)] == " " or not blank or len(before) < len(kept) / 2
+    return f"{(kept if ends_here else before).rstrip()}…"
+
+
+def _width(letter: str) -> int:
+    if category(letter) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(letter) in "WF" else 1
 
 
 def references(document: Document) -> list[str]:
