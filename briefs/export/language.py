@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from django.utils.translation import check_for_language
 
@@ -14,6 +15,7 @@ Direction = Literal["ltr", "rtl"]
 Han = Literal["SC", "TC", "JP", "KR"]
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}))?(?:-.*)?\Z")
+_RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
 _BRITISH = Locale("en", "GB")  # "24 November 2025"
 
 
@@ -33,7 +35,8 @@ class Language:
     @property
     def direction(self) -> Direction:
         locale = _locale(self.tag)
-        return "rtl" if locale and locale.text_direction == "rtl" else "ltr"
+        is_rtl = locale.text_direction == "rtl" if locale else self.script in _RIGHT_TO_LEFT
+        return "rtl" if is_rtl else "ltr"
 
     @property
     def han(self) -> Han:
@@ -44,7 +47,8 @@ class Language:
         if self.code == "ko":
             return "KR"
         locale = _locale(self.tag)
-        return "TC" if locale and locale.script == "Hant" else "SC"
+        script = self.script or (locale.script if locale else "") or _usual_script(self.code)
+        return "TC" if script == "Hant" else "SC"
 
     @property
     def locale(self) -> str:
@@ -81,6 +85,11 @@ def _locale(tag: str) -> Locale | None:
         return Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return None
+
+
+def _usual_script(code: str) -> str:
+    likely: str = get_global("likely_subtags").get(code, "")  # such as yue_Hant_HK
+    return likely.partition("_")[2][:4]
 
 
 def _has_months(locale: Locale) -> bool:

@@ -123,7 +123,16 @@ def test_pdf_in_any_script_keeps_both_standards(language):
 
 @pytest.mark.parametrize(
     ("language", "shapes"),
-    [("zh", "SC"), ("zh-TW", "TC"), ("zh-Hant", "TC"), ("ja", "JP"), ("ko", "KR"), ("en", "SC")],
+    [
+        ("zh", "SC"),
+        ("zh-TW", "TC"),
+        ("zh-Hant", "TC"),
+        ("yue", "TC"),
+        ("nan-Hant", "TC"),
+        ("ja", "JP"),
+        ("ko", "KR"),
+        ("en", "SC"),
+    ],
 )
 def test_pdf_shapes_chinese_characters_as_its_language_does(language, shapes):
     fonts = fonts_of(render_pdf(brief_in(language, "直骨 **返令**")))
@@ -163,6 +172,7 @@ def test_no_date_is_blank():
         ("sr-Latn-RS", "ltr", "sr-latn"),
         ("pt-BR", "ltr", "pt-br"),
         ("xx", "ltr", "en"),
+        ("xx-Arab", "rtl", "en"),
     ],
 )
 def test_a_tag_says_direction_and_words(tag, direction, locale):
