@@ -5,7 +5,6 @@ have no translation yet, which a test finds.
 """
 
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
@@ -86,9 +85,10 @@ def _messages(source: str, functions: Functions) -> Iterator[tuple[Message, str 
 def main() -> None:
     messages = said()
     for path, catalog in catalogs():
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        new = path.with_suffix(".new")
+        with new.open("wb") as file:
             write_po(file, brought_in_line(catalog, messages), width=100)
-        Path(file.name).replace(path)
+        new.replace(path)
 
 
 if __name__ == "__main__":

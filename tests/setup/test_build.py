@@ -69,8 +69,8 @@ def test_the_pdf_has_each_style_of_its_fonts(family: str, style: str, slant: str
 
 
 def test_every_font_is_one_that_the_pages_name():
-    look = (ROOT / "briefs" / "export" / "pdf" / "pages" / "look.typ").read_text()
-    named = set(re.findall(r'"([^"]+)"', look))
+    scripts = (ROOT / "briefs" / "export" / "pdf" / "pages" / "scripts.typ").read_text()
+    named = set(re.findall(r'"([^"]+)"', scripts))
     for font in FONTS.glob("*_400Regular.ttf"):
         with TTFont(font, lazy=True) as read:
             name = read["name"].getDebugName(1)
