@@ -2,7 +2,7 @@
 
 import re
 
-_HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
+_HIDDEN = re.compile(r'<span class="visually-hidden"[^>]*>[^<]*</span>')
 
 
 def seen(html: str) -> str:

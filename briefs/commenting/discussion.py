@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts.models import User
-from briefs.document.anchors import Place, find_passage, words_of
+from briefs.document.anchors import Place, find_passage, start_on_page, words_of
 from briefs.models import Comment, Membership, Section
 from briefs.permissions import check_can_comment, check_can_settle, refusal
 from briefs.prompts import Question
@@ -17,7 +17,8 @@ LAST = 1 << 30
 class Thread:
     """A remark with its replies, oldest first. `label` names its prompt, blank for the whole
     section. `place` is None where it is on no passage, and where its passage `is_gone`; `passage`
-    is what stands there now. `refusal` says why the reader can't settle it, blank where they can.
+    is what stands there now, from the character `start` of the words on the page. `refusal` says
+    why the reader can't settle it, blank where they can.
     """
 
     comment: Comment
@@ -25,6 +26,7 @@ class Thread:
     label: str = ""
     place: Place | None = None
     passage: str = ""
+    start: int = 0
     refusal: str = ""
 
     @property
@@ -42,6 +44,7 @@ class Discussion:
         self.section = section
         self.user = user
         self.questions = questions
+        self._texts = texts
         self._words = {key: words_of(text) for key, text in texts.items()}
         members = section.brief.memberships.select_related("user").order_by("user__name", "pk")
         self.members: list[Membership] = [row for row in members if row.user.is_active]
@@ -79,6 +82,7 @@ class Discussion:
                     label=labels.get(comment.prompt_key, ""),
                     place=place,
                     passage=words[place.start : place.end].strip() if place else "",
+                    start=self._start(comment, place) if place else 0,
                     refusal=refusal(check_can_settle, self.user, comment),
                 )
             else:
@@ -90,3 +94,6 @@ class Discussion:
             return order.get(comment.prompt_key, -1), start, comment.pk
 
         return sorted(threads.values(), key=where)
+
+    def _start(self, comment: Comment, place: Place) -> int:
+        return start_on_page(self._texts[comment.prompt_key], place.start)

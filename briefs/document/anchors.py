@@ -8,9 +8,10 @@ position selectors (W3C, 2017).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
-from briefs.document.words import plain
+from briefs.document.blocks import parse
+from briefs.document.words import letters_in, lines_in, plain
 
 CONTEXT = 40
 MAX_QUOTE = 2000
@@ -46,6 +47,29 @@ class Place:
 def words_of(text: str) -> str:
     """A normalised text as one line of the words that a reader sees."""
     return " ".join(plain(text).split())
+
+
+def start_on_page(text: str, start: int) -> int:
+    """Where a character of `words_of()` a text stands on a page, which has all notes at its end
+    and not each behind its paragraph."""
+    lines = list(lines_in(parse(text)))
+    left = letters_in(words_of(text)[:start])
+    pages: dict[bool, list[str]] = {False: [], True: []}
+    target: tuple[bool, int] | None = None
+    for line, is_of_note in lines:
+        count = letters_in(line)
+        if target is None and left < count:
+            target = is_of_note, letters_in("".join(pages[is_of_note])) + left
+        left -= count
+        pages[is_of_note].append(line)
+    if target is None or not pages[True]:
+        return start
+    is_of_note, letter = target
+    if is_of_note:
+        letter += letters_in("".join(pages[False]))
+    words = " ".join(" ".join(pages[False] + pages[True]).split())
+    letters = (at for at, character in enumerate(words) if character.isalnum())
+    return next(islice(letters, letter, None))
 
 
 def anchor_of(words: str, quote: str, *, before: str = "") -> Anchor:

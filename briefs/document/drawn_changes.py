@@ -145,10 +145,10 @@ class _Drawing:
         return f'<del class="whole">{told}{inside}{self.ended()}</del>\n'
 
     def told(self, words: str) -> str:
-        return f'<span class="visually-hidden"> {escape(words)} </span>'
+        return f'<span class="visually-hidden" dir="ltr"> {escape(words)} </span>'
 
     def ended(self) -> str:
-        return f'<span class="visually-hidden">, {escape(self.labels.end)}. </span>'
+        return f'<span class="visually-hidden" dir="ltr">, {escape(self.labels.end)}. </span>'
 
     def pair(self, old: Block, new: Block) -> str:
         """One block that changed."""

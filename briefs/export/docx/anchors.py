@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
+from unicodedata import category
 
 from briefs.document.blocks import Block
 from briefs.document.tree import DiscussionNode, Passage
 from briefs.document.words import letters_in, lines_in
 from briefs.export.docx.comments import Comments
+
+_JOINERS = "\u200c\u200d"
 
 
 class Mark(str):
@@ -43,8 +46,9 @@ class Anchors:
             self._read += 1
             ends = "".join(_taken(self._ends, self._read))
             if ends:
-                yield from [text[cut : at + 1], Mark(ends)]
-                cut = at + 1
+                end = _end_of_letter(text, at)
+                yield from [text[cut:end], Mark(ends)]
+                cut = end
         if text[cut:]:
             yield text[cut:]
 
@@ -54,6 +58,15 @@ class Anchors:
         begins = "".join(mark for mark in marks if "RangeStart" in mark)
         ends = "".join(mark for mark in marks if "RangeStart" not in mark)
         return f"{begins}{unit}{ends}"
+
+
+def _end_of_letter(text: str, at: int) -> int:
+    """Behind the marks, vowel signs and joiners that are drawn with a letter: parted from it, they
+    would stand on a circle."""
+    end = at + 1
+    while end < len(text) and (category(text[end])[0] == "M" or text[end] in _JOINERS):
+        end += 1
+    return end
 
 
 def anchored(

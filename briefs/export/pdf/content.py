@@ -84,7 +84,6 @@ class Content:
         front = documents[0]
         language = language_of(front.language)
         dates = [found for document in documents if (found := date_of(document))]
-        markings = dict.fromkeys(each.marking for each in documents if each.marking)
         drafts = (draft_mark(document) for document in documents)
         with translation.override(language.locale):
             newest = long_date(max(dates, default=None), language)
@@ -95,7 +94,7 @@ class Content:
                 "short_title": running(self._glyphs.line(book.title)),
                 "subject": self._glyphs.line(book.subject),
                 "kind": self._glyphs.line(front.template.title),
-                "marking": self._glyphs.line(" / ".join(markings)),
+                "marking": self._markings(documents),
                 "draft": next(filter(None, drafts), ""),
                 "prepared_by": [],
                 "imprint": [[label, value] for label, value in imprint if value],
@@ -103,3 +102,10 @@ class Content:
                 "facts": [],
                 "words": words(),
             }
+
+    def _markings(self, documents: Sequence[Document]) -> str:
+        """All that there are; of several each keeps its own order, by FIRST STRONG ISOLATE."""
+        found = dict.fromkeys(self._glyphs.line(each.marking) for each in documents if each.marking)
+        if len(found) < 2:
+            return "".join(found)
+        return " / ".join(f"\u2068{each}\u2069" for each in found)

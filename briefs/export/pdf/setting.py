@@ -30,6 +30,7 @@ class Setting:
         self.is_in_note = False
         self.met: set[int] = set()  # notes that were referred to, by number
         self.words: dict[int, str] = {}  # of the notes that stand within others, by number
+        self.direction: Direction | None = None  # of the paragraph that is set
         self.columns = 1  # among which the width of the page is divided where this stands
 
     def text(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
@@ -48,10 +49,11 @@ class Setting:
         match block["kind"]:
             case "paragraph":
                 inlines = block["inlines"]
+                self.direction = _direction(inlines)
                 return {
                     "kind": "paragraph",
                     "inlines": self.inlines(inlines),
-                    "dir": _direction(inlines),
+                    "dir": self.direction,
                 }
             case "bullet_list" | "ordered_list":
                 return {**block, "items": [self.blocks(item) for item in block["items"]]}
@@ -140,7 +142,15 @@ class Setting:
         inlines = self.inlines(link["inlines"], marks) or [self.glyphs.line(link["href"])]
         if len(link["href"]) > _LONGEST_LINK:
             return {"kind": "plain", "inlines": inlines}
+        if self.direction == "rtl" and _is_address(link):
+            inlines = ["\u2066", *inlines, "\u2069"]  # else its last slash would come first
         return {"kind": "link", "href": link["href"], "inlines": inlines}
+
+
+def _is_address(link: Link) -> bool:
+    """Whether what is read of a link is where it leads."""
+    words = words_in([{"kind": "paragraph", "inlines": link["inlines"]}])
+    return words in (link["href"], link["href"].removeprefix("mailto:"))
 
 
 def _inside(inline: Inline) -> list[Inline]:

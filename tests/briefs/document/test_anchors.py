@@ -1,8 +1,19 @@
+import re
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from briefs.document.anchors import Anchor, Place, anchor_of, find_passage, words_of
+from briefs.document.anchors import (
+    Anchor,
+    Place,
+    anchor_of,
+    find_passage,
+    start_on_page,
+    words_of,
+)
+from briefs.document.blocks import parse
+from briefs.document.words import lines_in
 
 TEXT = (
     "Belgium hosts the headquarters of NATO. Exports to the region fell by five percent in 2024, "
@@ -121,3 +132,29 @@ def test_any_passage_of_a_text_is_found_in_it(text, data):
     assume(quote)
     anchor = anchor_of(words, quote, before=words[:start])
     assert found(anchor, words) == quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Steel.[^1] More steel.\n\nLast steel.\n\n[^1]: A note on steel.",
+        "- a[^1] steel\n- steel[^2]\n\n[^2]: Steel two.\n\n[^1]: Steel one.",
+        "Plain steel and steel.",
+    ],
+)
+def test_a_page_has_the_notes_of_a_text_at_its_end(text):
+    lines = list(lines_in(parse(text)))
+    page = " ".join(line for is_note in (False, True) for line, of in lines if of is is_note)
+    words = words_of(text)
+    starts = [found.start() for found in re.finditer("(?i)steel", words)]
+    places = [start_on_page(text, start) for start in starts]
+    assert [page[place : place + 5].lower() for place in places] == ["steel"] * len(starts)
+    assert len(set(places)) == len(starts)
+
+
+def test_a_character_behind_a_note_stands_before_it_on_a_page():
+    text = "One.[^1]\n\nTwo.\n\n[^1]: Note."
+    assert words_of(text) == "One. Note. Two."
+    assert start_on_page(text, 11) == len("One. ")
+    assert start_on_page(text, 5) == len("One. Two. ")
+    assert start_on_page(text, 0) == 0

@@ -13,7 +13,7 @@ from briefs.document.html import to_html
 from briefs.document.text import normalise
 
 LABELS = Labels("added:", "removed:", "end of change")
-HIDDEN = re.compile(r'<span class="visually-hidden">[^<]*</span>')
+HIDDEN = re.compile(r'<span class="visually-hidden"[^>]*>[^<]*</span>')
 UNREAD = re.compile(r"<sup.*?</sup>|<a class=\"footnote-back\".*?</a>", re.DOTALL)
 BLOCK = re.compile(r"</?(?:p|li|ul|ol|t[dhr]|pre|blockquote|div|hr|br)\b[^>]*>")
 TAG = re.compile(r"<[^>]*>")
@@ -74,8 +74,11 @@ def test_a_mark_that_came_is_a_change():
 
 def test_those_who_listen_are_told():
     [block] = draw("Old ties.", "Old bonds.")
-    assert '<span class="visually-hidden"> removed: </span><del>ties</del>' in block.html
-    assert '<ins>bonds</ins><span class="visually-hidden">, end of change. </span>' in block.html
+    assert '<span class="visually-hidden" dir="ltr"> removed: </span><del>ties</del>' in block.html
+    assert (
+        '<ins>bonds</ins><span class="visually-hidden" dir="ltr">, end of change. </span>'
+        in block.html
+    )
 
 
 def test_items_rows_and_notes_are_compared_one_by_one():

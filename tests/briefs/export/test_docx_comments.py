@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from unicodedata import category
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -120,6 +121,17 @@ def test_docx_puts_a_comment_on_that_of_equal_words_which_it_is_about():
     places = [place_of(content, str(number)) for number in range(4)]
     assert places == ["Steel is up.", "Steel", "Steel", "Preface"]
     assert [commented(content)[str(number)] for number in range(3)] == ["Steel"] * 3
+
+
+@pytest.mark.parametrize("word", ["संबंधों के", "စံချိန်", "བཀྲ་ཤིས", "e\u0301te\u0301", "क्\u200dष"])
+def test_docx_never_parts_a_letter_from_its_signs(word):
+    text = f"{word} {word} x"
+    count = letters_in(word)
+    for end in range(1, count + 1):
+        remark = replace(discussion(), passage=Passage(0, end))
+        content = write_docx(make_document(text, discussions=(remark,)))
+        runs = [words_in_run(run) for run in part_of(content, "document").iter(f"{W}r")]
+        assert not [run for run in runs if run and category(run[0])[0] == "M"]
 
 
 def place_of(content: bytes, identity: str) -> str:

@@ -1,8 +1,10 @@
 """The scripts of the world in a PDF."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
+from unicodedata import category
 
 import pikepdf
 import pytest
@@ -11,12 +13,13 @@ from django.conf import settings
 
 from briefs.document.tree import Document
 from briefs.export.language import language_of, long_date
-from briefs.export.pdf.content import Book
+from briefs.export.pdf.content import Book, Content
 from briefs.export.pdf.glyphs import drawable_in
 from briefs.export.pdf.render import Rendered, render_book, render_pdf
 from tests.briefs.export.documents import make_document
-from tests.briefs.export.test_pdf import opened
+from tests.briefs.export.test_pdf import needs_pdftotext, opened, text_of
 
+FONTS = Path(settings.PDF_FONTS_DIR)
 # Those of CLDR's languages that no shipped font draws: Coptic, Deseret, Shavian, Sunuwar and the
 # newer script of the Hmong.
 NOT_DRAWN = {"cop", "en_Dsrt", "en_Shaw", "hnj", "mww", "suz"}
@@ -79,7 +82,7 @@ def brief_in(language: str, text: str) -> Document:
 
 
 def test_fonts_draw_every_language_that_cldr_knows_but_for_a_few_scripts():
-    drawable = drawable_in(Path(settings.PDF_FONTS_DIR))
+    drawable = drawable_in(FONTS)
     missed = set()
     for name in localedata.locale_identifiers():
         if any(ord(letter) not in drawable for letter in written_in(Locale.parse(name))):
@@ -140,6 +143,31 @@ def test_pdf_shapes_chinese_characters_as_its_language_does(language, shapes):
     assert han == {f"NotoSans{shapes}-Regular", f"NotoSans{shapes}-Bold"}
 
 
+@needs_pdftotext
+@pytest.mark.parametrize("style", ["{}", "**{}**", "*{}*", "# {}\n\n`{}`"])
+def test_words_in_arabic_letters_are_found_in_a_pdf(style):
+    told = "وثيقة منذ تمهيد وزير باريس نزدیک"
+    words = text_of(render_pdf(make_document(style.replace("{}", told), language="ar")))
+    found = "".join(one for one in words if category(one) != "Cf")
+    assert [word for word in told.split() if word not in found] == []
+
+
+def test_markings_of_a_book_keep_their_own_order():
+    briefs = [make_document(marking="SECRET"), make_document(marking="سري"), make_document()]
+    content = Content(briefs, FONTS, Book("Three"))
+    marking = json.loads(content.text)["book"]["marking"]
+    assert marking == "\u2068SECRET\u2069 / \u2068سري\u2069 / \u2068UNCLASSIFIED\u2069"
+    one = Content(briefs[:1], FONTS, Book("One"))
+    assert json.loads(one.text)["book"]["marking"] == "SECRET"
+
+
+def test_an_address_in_a_line_from_right_to_left_keeps_its_own_order():
+    content = Content([make_document("انظر <https://example.org/a/> الآن")], FONTS)
+    paragraph = json.loads(content.text)["briefs"][0]["parts"][0]["sections"][0]["answers"][0]
+    [link] = [each for each in paragraph["blocks"][0]["inlines"] if isinstance(each, dict)]
+    assert link["inlines"] == ["\u2066", "https://example.org/a/", "\u2069"]
+
+
 def test_briefs_of_a_book_have_the_shapes_of_their_own_languages():
     briefs = [brief_in("ja", "骨"), brief_in("zh", "直"), brief_in("fr", "骨")]
     fonts = fonts_of(render_book(briefs, Book("Two"), lambda: True))
@@ -183,7 +211,7 @@ def test_a_tag_says_direction_and_words(tag, direction, locale):
 
 @pytest.mark.parametrize("style", ["{}", "**{}**", "*{}*"], ids=["plain", "bold", "italic"])
 def test_pdf_of_everything_that_can_be_drawn_keeps_both_standards(style):
-    drawable = sorted(drawable_in(Path(settings.PDF_FONTS_DIR)))
+    drawable = sorted(drawable_in(FONTS))
     letters = "".join(chr(code) for code in drawable if code > 0x7F)
     words = [letters[start : start + 20] for start in range(0, len(letters), 20)]
     lines = [" ".join(words[start : start + 60]) for start in range(0, len(words), 60)]
