@@ -50,13 +50,29 @@ def escape_structure(text: str, labels: Iterator[int] | None = None) -> str:
     (one that refers to itself, a chain deeper than `MAX_NESTING`), and where a link's text would
     read elsewhere as a definition, because a code span in it holds `]:`: there the text wins.
     """
+    return _found(text, labels or count(1)).written()
+
+
+def number_notes(text: str) -> str:
+    """A normalised answer with its footnotes labelled from 1, in the order of their definitions,
+    and nothing else changed."""
+    if "[^" not in text:
+        return text
+    found = _found(text, count(1))
+    for (start, end), written in list(found.edits.items()):
+        if not (written.isdigit() and start < end and text[start - 2 : start] == "[^"):
+            del found.edits[start, end]
+    return found.written()
+
+
+def _found(text: str, labels: Iterator[int]) -> "_Found":
     found = _Found(text)
     env: MutableMapping[str, Any] = {"found": found, "bases": [0]}
     _READER.block.parse(text, _READER, env, [])
-    _name_notes(found, labels or count(1))
+    _name_notes(found, labels)
     for passage in found.passages:
         _escape_inline(passage, env, found)
-    return found.written()
+    return found
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from briefs.document.escape import number_notes
 from briefs.document.front_matter import DRAFT_LINE
 from briefs.document.outline import Outline, OutlinePart, OutlinePrompt, OutlineSection
 from briefs.document.titles import plain_title
@@ -59,7 +60,18 @@ def read_own_file(lines: Sequence[str], front: FrontMatter, outline: Outline) ->
     titles = [mark.title for mark in marks if mark.kind is _Kind.TITLE]
     if not header.title and titles:
         header = replace(header, title=titles[0])
-    return gathered.reading(header)
+    return _notes_from_1(gathered.reading(header))
+
+
+def _notes_from_1(reading: Reading) -> Reading:
+    """In a file notes are numbered throughout; an answer is read by itself."""
+    return replace(
+        reading,
+        answers=tuple(replace(each, text=number_notes(each.text)) for each in reading.answers),
+        own_sections=tuple(
+            replace(each, text=number_notes(each.text)) for each in reading.own_sections
+        ),
+    )
 
 
 def _marks(lines: Sequence[str], first: int, outline: Outline) -> list[_Mark]:

@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from briefs.document.blocks import parse
-from briefs.document.escape import escape_structure
+from briefs.document.escape import escape_structure, number_notes
 from briefs.document.text import normalise
 from tests.briefs.document.markdownish import TEXT
 
@@ -129,3 +129,28 @@ def test_the_headings_around_an_answer_stay_headings(text: str) -> None:
 def test_long_texts_of_one_mark_are_escaped_once(piece: str) -> None:
     escaped = escape_structure(normalise(piece * (8 * 1024 // len(piece))))
     assert escape_structure(escaped) == escaped
+
+
+@pytest.mark.parametrize(
+    ("text", "numbered"),
+    [
+        ("a[^7] <b> # c\n\n[^7]: d", "a[^1] <b> # c\n\n[^1]: d"),
+        ("a[^4] b[^3]\n\n[^3]: c[^4]\n\n[^4]: d", "a[^2] b[^1]\n\n[^1]: c[^2]\n\n[^2]: d"),
+        ("- a[^x]\n\n| a[^2] |\n|---|\n\n[^2]: b\n[^x]: c", None),
+        ("a[^9] `[^9]`", "a[^9] `[^9]`"),
+        ("no notes ---\n\n---", "no notes ---\n\n---"),
+    ],
+)
+def test_notes_are_numbered_from_1_and_nothing_else_changes(text, numbered):
+    found = number_notes(text)
+    if numbered is not None:
+        assert found == numbered
+    assert number_notes(found) == found
+    assert re.sub(r"\[\^\w+\]", "[^]", found) == re.sub(r"\[\^\w+\]", "[^]", text)
+
+
+@given(TEXT)
+def test_any_notes_numbered_anew_read_as_before(text):
+    text = normalise(text)
+    assert parse(number_notes(text)) == parse(text)
+    assert number_notes(escape_structure(text, count(5))) == number_notes(escape_structure(text))

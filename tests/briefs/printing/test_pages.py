@@ -2,7 +2,6 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
 from django.core.cache.backends.filebased import FileBasedCache
 from django.urls import reverse
 from PIL import Image, ImageChops
@@ -11,6 +10,7 @@ from briefs.export.failures import RenderFailed
 from briefs.export.pdf import render
 from briefs.export.pdf.pool import Pool
 from briefs.models import Answer
+from tests.briefs.export.documents import make_document
 from tests.factories import approve, section_of, write
 
 KEY = "goals/needs"
@@ -61,13 +61,13 @@ def test_brief_pages_that_are_unchanged_are_not_set_again(brief, author, signed_
     assert len(client.get(pages_of(brief), **asked).json()["pages"]) == count
 
 
-def test_pages_that_are_looked_at_push_no_file_out(brief, author, signed_in):
-    files = settings.PRINTS_DIR / "files"
-    before = set(files.glob("*"))
+def test_pages_that_are_looked_at_push_no_file_out(brief, author, signed_in, monkeypatch):
+    monkeypatch.setattr(render, "keep", lambda *_: pytest.fail("kept among the files"))
     text = f"Words that were never set before: {uuid4()}."
     [page] = signed_in(author).post(preview_of(brief), {"text-past": text}).json()["pages"]
     assert signed_in(author).get(page).status_code == 200
-    assert set(files.glob("*")) == before
+    with pytest.raises(pytest.fail.Exception, match="among the files"):
+        render.render_pdf(make_document(text))
 
 
 def test_pages_that_cannot_be_kept_say_so(brief, author, signed_in, monkeypatch):
