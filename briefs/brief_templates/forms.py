@@ -135,8 +135,8 @@ class TemplateForm(NodeForm):
     language = _line(
         _("Language"),
         _(
-            "A language tag such as en, fr or pt-BR. Dates, and what files say by themselves, are "
-            "in this language."
+            "A language tag such as en, fr or pt-BR. Briefs that are imported have it when they "
+            "name none."
         ),
     )
     sign_off_kinds = KindsField(

@@ -29,6 +29,8 @@ def read_parts(bundle: Bundle, start: int, end: int) -> Iterator[bytes]:
     while start < end:
         part = bundle.parts.filter(begins_at__lte=start).latest("begins_at")
         content = bytes(part.content)[start - part.begins_at : end - part.begins_at]
+        if not content:
+            raise BundlePart.DoesNotExist
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()  # as at the end of each request
         yield content

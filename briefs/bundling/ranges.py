@@ -6,7 +6,7 @@ _RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
 
 
 def wanted_range(asked: str, size: int) -> range | None:
-    """Of a file of so many bytes. Null when `asked`, a header `Range`, is none that we read, as
+    """Of a file of so many bytes. None when `asked`, a header `Range`, is none that we read, as
     several at once: then all of it is meant. Empty when the file ends before it."""
     wanted = _RANGE.fullmatch(asked)
     if wanted is None or not any(wanted.groups()):

@@ -52,6 +52,8 @@ def words_of(text: str) -> str:
 def start_on_page(text: str, start: int) -> int:
     """Where a character of `words_of()` a text stands on a page, which has all notes at its end
     and not each behind its paragraph."""
+    if "[^" not in text:
+        return start
     lines = list(lines_in(parse(text)))
     left = letters_in(words_of(text)[:start])
     pages: dict[bool, list[str]] = {False: [], True: []}

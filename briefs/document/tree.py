@@ -159,10 +159,12 @@ class Reply:
 class Passage:
     """Where some words of an answer stand, in the words that a reader sees, notes included (a note
     is read after its paragraph). Only letters and digits are counted: from the one numbered
-    `start`, the first being 0, to before the one numbered `end`."""
+    `start`, the first being 0, to before the one numbered `end`; `is_changed` when they read
+    differently now."""
 
     start: int
     end: int
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,8 @@ def _passage(remark: Comment, words: str) -> Passage | None:
     place = find_passage(remark.anchor, words)
     if place is None:
         return None
-    return Passage(letters_in(words[: place.start]), letters_in(words[: place.end]))
+    start, end = letters_in(words[: place.start]), letters_in(words[: place.end])
+    return Passage(start, end, is_changed=place.is_changed)
 
 
 def _replies(comments: Iterable[Comment]) -> Iterator[Reply]:

@@ -15,7 +15,7 @@ Direction = Literal["ltr", "rtl"]
 Han = Literal["SC", "TC", "JP", "KR"]
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}))?(?:-.*)?\Z")
-_RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
+_RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
 _BRITISH = Locale("en", "GB")  # "24 November 2025"
 
 
@@ -33,10 +33,18 @@ class Language:
         return "-".join(filter(None, [self.code, self.script, self.region]))
 
     @property
+    def usual_script(self) -> str:
+        """The script that the tag says, or else the usual one there by CLDR; blank if unknown."""
+        return self.script or _likely_script(self.code, self.region)
+
+    @property
+    def unusual_script(self) -> str:
+        """The script where it must be told, as it isn't the usual one."""
+        return "" if self.script == _likely_script(self.code, self.region) else self.script
+
+    @property
     def direction(self) -> Direction:
-        locale = _locale(self.tag)
-        is_rtl = locale.text_direction == "rtl" if locale else self.script in _RIGHT_TO_LEFT
-        return "rtl" if is_rtl else "ltr"
+        return "rtl" if self.usual_script in _RIGHT_TO_LEFT else "ltr"
 
     @property
     def han(self) -> Han:
@@ -46,9 +54,7 @@ class Language:
             return "JP"
         if self.code == "ko":
             return "KR"
-        locale = _locale(self.tag)
-        script = self.script or (locale.script if locale else "") or _usual_script(self.code)
-        return "TC" if script == "Hant" else "SC"
+        return "TC" if self.usual_script in ("Hant", "Hanb") else "SC"
 
     @property
     def locale(self) -> str:
@@ -56,42 +62,47 @@ class Language:
         if self.code == "zh":
             return "zh-hant" if self.han == "TC" else "zh-hans"
         code = "nb" if self.code == "no" else self.code
-        name = "-".join(filter(None, [code, self.script or self.region])).lower()
+        name = "-".join(filter(None, [code, self.unusual_script or self.region])).lower()
         return name if check_for_language(name) else "en"
 
 
 def language_of(tag: str) -> Language:
-    """Reads a tag of BCP 47 such as `pt-BR`; what isn't one counts as English."""
+    """Reads a tag of BCP 47 such as `pt-BR`, and an old or longer code, such as `iw` or `fra`, as
+    the one that is used today; what is no tag counts as English."""
     match = _TAG.match(tag.replace("_", "-"))
     if not match:
         return Language("en")
     code, script, region = (part or "" for part in match.groups())
-    return Language(code.lower(), script.title(), region.upper())
+    today = get_global("language_aliases").get(code.lower(), code.lower()).split("_")
+    for part in today[1:]:
+        script, region = (script or part, region) if len(part) == 4 else (script, region or part)
+    return Language(today[0], script.title(), region.upper())
 
 
 def long_date(value: date | None, language: Language) -> str:
-    """ "24 November 2025", as the language writes it by Unicode's CLDR; blank for None."""
-    if value is None:
-        return ""
-    locale = _locale(language.tag)
-    return format_date(value, "long", locale if locale and _has_months(locale) else _BRITISH)
+    """ "24 November 2025", by the language's pattern in Unicode's CLDR, in Latin digits; blank for
+    None."""
+    return format_date(value, "long", _locale(language)) if value else ""
+
+
+def _likely_script(code: str, region: str) -> str:
+    likely = get_global("likely_subtags")  # such as yue_Hant_HK
+    found: str = likely.get(f"{code}_{region}") or likely.get(code, "")
+    return found.partition("_")[2][:4]
 
 
 @lru_cache
-def _locale(tag: str) -> Locale | None:
-    if tag == "en":
+def _locale(language: Language) -> Locale:
+    """That of the language as it is nearest to the tag, of which CLDR knows the months; else that
+    of English."""
+    code, script, region = language.code, language.script, language.region
+    if (code, region) == ("en", ""):
         return _BRITISH
-    try:
-        return Locale.parse(tag, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
-
-
-def _usual_script(code: str) -> str:
-    likely: str = get_global("likely_subtags").get(code, "")  # such as yue_Hant_HK
-    return likely.partition("_")[2][:4]
-
-
-def _has_months(locale: Locale) -> bool:
-    """Of some languages CLDR knows no months, and numbers them: M01."""
-    return bool(locale.months["format"]["wide"][1] != "M01")
+    for parts in [(code, script, region), (code, script), (code, "", region), (code,)]:
+        try:
+            locale = Locale.parse("_".join(filter(None, parts)))
+        except (UnknownLocaleError, ValueError):
+            continue
+        if locale.months["format"]["wide"][1] != "M01":  # so CLDR numbers months that it can't name
+            return locale
+    return _BRITISH

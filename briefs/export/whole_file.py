@@ -23,6 +23,8 @@ def whole_file(path: Path, rights: int = OF_EVERYBODY) -> Iterator[IO[bytes]]:
     unfinished = path.with_name(f".{secrets.token_hex(8)}.unfinished")
     try:
         unfinished.touch(rights, exist_ok=False)
+        if path.exists():  # who may read what is replaced may read what replaces it
+            unfinished.chmod(path.stat().st_mode & 0o777)
         with unfinished.open("r+b") as file:
             yield file
             file.flush()

@@ -31,9 +31,10 @@ class Comments:
         self._paragraphs = 0
 
     def thread(self, discussion: DiscussionNode, *, is_found: bool) -> Thread:
-        """Writes the remarks. Where the words that they are about are not found, the first remark
-        quotes them."""
-        quote = "" if is_found else discussion.quote
+        """Writes the remarks. Where the words that they are about are not found, or read
+        differently now, the first remark quotes them."""
+        is_same = is_found and not (discussion.passage and discussion.passage.is_changed)
+        quote = "" if is_same else discussion.quote
         first = ""
         identities = []
         for reply in discussion.replies:

@@ -16,7 +16,7 @@ _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 # Word knows languages of a country: where a brief names none, it is that with the most speakers,
 # but for these.
 _USUAL = {"ar": "SA", "en": "GB", "pt": "PT", "sw": "KE"}
-_EASTERN = frozenset(["ja", "ko", "zh"])
+_EASTERN = frozenset(["ja", "ko", "yue", "zh"])
 # Written from left to right in scripts that Word sets as it does those from right to left.
 _COMPLEX = frozenset(
     "as bn bo dz gu hi km kn lo ml mr my ne or pa si ta te th".split()  # noqa: SIM905
@@ -69,9 +69,10 @@ def language_attributes(language: Language) -> str:
 
 def _tag(language: Language) -> str:
     if language.code == "zh":
-        return f"zh-{language.region or ('TW' if language.han == 'TC' else 'CN')}"
+        own = ("TW", "HK", "MO") if language.han == "TC" else ("CN", "SG", "MY")
+        return f"zh-{language.region if language.region in own else own[0]}"
     if language.region:
-        return language.tag
+        return "-".join(filter(None, [language.code, language.unusual_script, language.region]))
     likely: str = get_global("likely_subtags").get(language.code, "")
     region = _USUAL.get(language.code) or likely.rpartition("_")[2]
     return f"{language.tag}-{region}" if region else language.tag

@@ -68,7 +68,7 @@ class Setting:
 
     def table(self, table: Table) -> dict[str, Any]:
         self.columns = len(table["head"])
-        rows = [[self.inlines(cell) for cell in row] for row in [table["head"], *table["rows"]]]
+        rows = [[self.cell(cell) for cell in row] for row in [table["head"], *table["rows"]]]
         self.columns = 1
         return {
             "kind": "table",
@@ -83,6 +83,10 @@ class Setting:
                 _has(cell, kind) for cell in table["head"] for kind in ("footnote", "link")
             ),
         }
+
+    def cell(self, inlines: list[Inline]) -> list[Any]:
+        self.direction = _direction(inlines)
+        return self.inlines(inlines)
 
     def inlines(self, inlines: Iterable[Inline], marks: frozenset[str] = frozenset()) -> list[Any]:
         return [self.inline(inline, marks) for inline in inlines]
@@ -115,10 +119,11 @@ class Setting:
         if number in self.words:
             return f" [{self.glyphs.line(self.words[number])}]"
         was_in_note, self.is_in_note = self.is_in_note, True
+        direction = self.direction
         # A note that says nothing is one all the same: Typst takes no reference to none.
         says: list[Block] = [{"kind": "paragraph", "inlines": []}] if is_first else []
         blocks = self.blocks(note["blocks"] or says)
-        self.is_in_note = was_in_note
+        self.is_in_note, self.direction = was_in_note, direction
         return {"kind": "footnote", "id": f"{self.name}/{number}", "blocks": blocks}
 
     def image(self, image: Image) -> Any:

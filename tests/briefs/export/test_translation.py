@@ -129,7 +129,7 @@ def test_a_book_speaks_the_language_of_its_first_brief():
     content = Content([whole("fr"), whole("de")], Path(settings.PDF_FONTS_DIR), Book("Deux")).text
     assert '"contents": "Sommaire"' in content
     assert '"contents": "Inhalt"' in content
-    assert '"Notes", "2"' in content
+    assert '"Fiches", "2"' in content
 
 
 def test_what_changed_is_told_in_the_language_of_the_newer_edition():
