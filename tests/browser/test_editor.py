@@ -308,6 +308,14 @@ def test_what_is_found_is_brought_into_sight(desk: Page, past: Locator):
     expect(desk.get_by_label("Find", exact=True)).to_be_focused()
 
 
+def test_a_page_is_where_it_is_taken_at_once(desk: Page, past: Locator):
+    """A page that still glides carries the button away from under the pointer."""
+    write_into(desk, past, "line\n" * 90)
+    desk.evaluate("scrollTo(0, document.body.scrollHeight)")
+    desk.wait_for_function("scrollY > 500")
+    assert desk.evaluate("() => { scrollTo(0, 0); return scrollY; }") == 0
+
+
 def test_one_place_is_replaced_and_the_next_is_gone_to(desk: Page, past: Locator):
     write_into(desk, past, "a b a")
     desk.keyboard.press("Control+Home")
