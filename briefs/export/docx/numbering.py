@@ -1,13 +1,16 @@
 """Numbers that Word counts itself: of headings, equal to those of the tree, and of lists."""
 
 import re
+from typing import NamedTuple
 
 from briefs.export.docx.markup import element, paragraph_properties, part, run_properties, value
+from briefs.export.language import Direction
 
 LIST_STEP = 360  # twips
 LEVELS = 9  # Word knows no more
 HIGHEST_START = 32_767 - 1_000
 """Word counts no further than 32,767, so a list that starts beyond has its numbers as text."""
+_HALF_BULLET, _HALF_NUMBER, _HALF_OF_PART, _HALF_OF_SECTION = 45, 120, 130, 230  # twips
 
 _HEADINGS, _BULLETS, _NUMBERS = 0, 1, 2
 BULLET, NUMBER = 2, 3
@@ -15,12 +18,29 @@ _MARKS = "•–·"
 _NUMBER = re.compile(r"([0-9]{1,4})\.([0-9]{1,4})")
 
 
+class Where(NamedTuple):
+    """Where the mark of a level stands: how far in its text begins and how far before that the mark
+    does, in twips; which part of the mark is at that place."""
+
+    left: int
+    hanging: int
+    side: str
+
+
+_NOWHERE = Where(0, 0, "left")
+
+
 class Numbering:
     """Every count of a document. A `w:num` is one count; which one a paragraph has is what these
-    functions give."""
+    functions give.
 
-    def __init__(self, colour: str) -> None:
+    From right to left, programs disagree on which side of its place a mark begins, so there its
+    middle is what has a place: half a usual mark further in.
+    """
+
+    def __init__(self, colour: str, direction: Direction = "ltr") -> None:
         self.colour = colour
+        self.direction = direction
         self.counts = [
             _count(1, _HEADINGS),
             _count(BULLET, _BULLETS),
@@ -55,6 +75,11 @@ class Numbering:
         self.section = place
         return self.of_headings
 
+    def list_hanging(self, *, is_bullet: bool) -> int:
+        """How far before its text the mark of an item has its place, in twips."""
+        half = _HALF_BULLET if is_bullet else _HALF_NUMBER
+        return LIST_STEP - (half if self.direction == "rtl" else 0)
+
     def xml(self) -> str:
         shapes = [self._headings(), self._list(_BULLETS), self._list(_NUMBERS)]
         return part("numbering", "".join([*shapes, *self.counts]))
@@ -66,11 +91,20 @@ class Numbering:
 
     def _headings(self) -> str:
         levels = [
-            _level(0, "decimal", "%1", (567, 567), style="Heading1"),
-            _level(1, "decimal", "%1.%2", (680, 680), style="Heading2"),
-            *(_level(level, "none", "", (0, 0)) for level in range(2, LEVELS)),
+            self._heading(0, "%1", 567, _HALF_OF_PART),
+            self._heading(1, "%1.%2", 680, _HALF_OF_SECTION),
+            *(_level(level, "none", "", _NOWHERE) for level in range(2, LEVELS)),
         ]
         return _shape(_HEADINGS, levels)
+
+    def _heading(self, level: int, text: str, left: int, half: int) -> str:
+        hanging = left - (half if self.direction == "rtl" else 0)
+        where = Where(left, hanging, self._side)
+        return _level(level, "decimal", text, where, style=f"Heading{level + 1}")
+
+    @property
+    def _side(self) -> str:
+        return "center" if self.direction == "rtl" else "left"
 
     def _list(self, shape: int) -> str:
         levels = []
@@ -79,8 +113,9 @@ class Numbering:
             text = _MARKS[min(level, 2)] if is_bullet else f"%{level + 1}."
             look = run_properties({"color": value(self.colour)} if is_bullet else {})
             kind = "bullet" if is_bullet else "decimal"
-            left = LIST_STEP * (level + 1)
-            levels.append(_level(level, kind, text, (left, LIST_STEP), look=look))
+            hanging = self.list_hanging(is_bullet=is_bullet)
+            where = Where(LIST_STEP * (level + 1), hanging, self._side)
+            levels.append(_level(level, kind, text, where, look=look))
         return _shape(shape, levels)
 
 
@@ -99,7 +134,7 @@ def _shape(identity: int, levels: list[str]) -> str:
 
 
 def _level(
-    level: int, kind: str, text: str, indent: tuple[int, int], *, style: str = "", look: str = ""
+    level: int, kind: str, text: str, where: Where, *, style: str = "", look: str = ""
 ) -> str:
     inside = [element("start", value(1)), element("numFmt", value(kind))]
     if style:
@@ -107,8 +142,8 @@ def _level(
     inside += [
         element("suff", value("tab" if text else "nothing")),
         element("lvlText", value(text)),
-        element("lvlJc", value("left")),
-        paragraph_properties({"ind": f'w:left="{indent[0]}" w:hanging="{indent[1]}"'}),
+        element("lvlJc", value(where.side)),
+        paragraph_properties({"ind": f'w:left="{where.left}" w:hanging="{where.hanging}"'}),
         look,
     ]
     return f'<w:lvl w:ilvl="{level}">{"".join(inside)}</w:lvl>'

@@ -45,14 +45,15 @@ class Sheet:
         identities = count(1)
         characters = Characters()
         colour = colour_of(document.look.house)
+        language = language_of(document.language)
         return cls(
             document=document,
-            language=language_of(document.language),
+            language=language,
             width=width,
             height=height,
             colour=colour,
             characters=characters,
-            numbering=Numbering(colour),
+            numbering=Numbering(colour, language.direction),
             notes=Notes(),
             comments=Comments(characters),
             pictures=Pictures(document.pictures, characters, identities),

@@ -105,7 +105,8 @@ class Setting:
     def head(
         self, block: List, place: Place, count: int | None, number: int, *, is_last: bool
     ) -> "ItemHead":
-        style = place.list_style(is_bullet=block["kind"] == "bullet_list")
+        is_bullet = block["kind"] == "bullet_list"
+        style = place.list_style(is_bullet=is_bullet)
         properties: dict[str, str] = {}
         left = place.indent + LIST_STEP
         if count is None:
@@ -118,7 +119,8 @@ class Setting:
             level = element("ilvl", value(min(place.depth, LEVELS - 1)))
             properties["numPr"] = level + element("numId", value(count))
             if place.quotes or place.depth >= LEVELS:
-                properties["ind"] = f'w:left="{left}" w:hanging="{LIST_STEP}"'
+                hanging = self.sheet.numbering.list_hanging(is_bullet=is_bullet)
+                properties["ind"] = f'w:left="{left}" w:hanging="{hanging}"'
         if not block["tight"]:
             properties["spacing"] = _AFTER_LIST
         return ItemHead(style, properties, typed, is_last=is_last)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefs.document.tree import AnswerNode, Document, PartNode, TextState
+from briefs.export.docx.sheet import MARGIN_X
 from briefs.export.docx.write import write_docx
 from tests.briefs.export.documents import make_document, make_section
 from tests.briefs.export.test_docx_comments import discussion
@@ -27,6 +28,7 @@ RICH = (
     "> quoted\n\n| Year | Exports |\n|---|--:|\n| 2024 | 55[^2] |\n\n```\ncode\n```\n\n"
     "[^1]: The source.\n\n    - and a list\n\n[^2]: In a table."
 )
+ARABIC = "العلاقات وثيقة منذ عام 1949."
 ODD = (
     "".join("  " * level + "- deep\n" for level in range(12))
     + "\n\n"
@@ -86,7 +88,7 @@ FILES = {
         )
     ),
     "persian": lambda: write_docx(
-        make_document("العلاقات وثيقة منذ عام 1949.", language="fa", title="بلجيكا")
+        make_document(f"{ARABIC}\n\n- {ARABIC}\n\n7. {ARABIC}", language="fa", title="بلجيكا")
     ),
     "changed": lambda: write_docx(
         make_document("Relations are very close.", discussions=(discussion("very close"),)),
@@ -97,9 +99,12 @@ FILES = {
 
 @dataclass
 class Pages:
-    """The text of each page, as it was laid out, without invisible characters."""
+    """The text of each page, as it was laid out, without invisible characters; in points, where the
+    words end on the right and how wide a page is."""
 
     texts: list[str]
+    right: float
+    width: float
 
     @property
     def words(self) -> str:
@@ -141,11 +146,18 @@ def pages(tmp_path_factory) -> dict[str, Pages]:
 
 
 def pages_of(pdf: Path) -> Pages:
+    text = "".join(c for c in words_of(pdf, "-layout") if unicodedata.category(c) != "Cf")
+    boxes = words_of(pdf, "-bbox")
+    right = max(float(end) for end in re.findall(r'xMax="([0-9.]+)"', boxes))
+    width = float(re.findall(r'<page width="([0-9.]+)"', boxes)[0])
+    return Pages(text.split("\f")[:-1], right, width)
+
+
+def words_of(pdf: Path, form: str) -> str:
     run = subprocess.run(
-        ["pdftotext", "-layout", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True
+        ["pdftotext", form, "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True
     )
-    text = "".join(c for c in run.stdout.decode() if unicodedata.category(c) != "Cf")
-    return Pages(text.split("\f")[:-1])
+    return run.stdout.decode()
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -214,6 +226,11 @@ def test_libreoffice_mirrors_a_persian_brief(pages):
     page = pages["persian"].texts[-1]
     assert re.search(r"^Page \d of \d ", page, re.MULTILINE)
     assert re.search(r"  Clearance$", page, re.MULTILINE)
+
+
+def test_libreoffice_keeps_the_marks_of_a_persian_brief_inside_its_margin(pages):
+    margin = MARGIN_X / 20
+    assert pages["persian"].right <= pages["persian"].width - margin + 1
 
 
 def test_libreoffice_shows_words_that_came_and_went(pages):
