@@ -398,7 +398,7 @@ def test_pdf_fonts_have_the_square_that_stands_for_others():
 def test_head_and_foot_of_a_page_hold_nothing_of_the_text():
     # They are part of how all text is set: with a whole brief in them, one word sets it all anew.
     source = (PAGES / "look.typ").read_text()
-    on_pages = source[source.index("#let on-pages(") :]
+    on_pages = source[source.index("#let grown-pages(") :]
     [shown] = re.findall(r"let shown = \((.*?)\n  \)", on_pages, re.DOTALL)
     assert not {"parts", "sources", "discussions"} & set(re.findall(r"\w+", shown))
     lines = [line for line in on_pages.splitlines() if "context" in line and "page" in line]

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 from datetime import date
 from pathlib import Path
 from unicodedata import category
@@ -142,6 +143,25 @@ def test_markings_of_a_book_keep_their_own_order():
     assert marking == "\u2068SECRET\u2069 / \u2068سري\u2069 / \u2068UNCLASSIFIED\u2069"
     one = Content(briefs[:1], FONTS, Book("One"))
     assert json.loads(one.text)["book"]["marking"] == "SECRET"
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("count", [1, 3, 6, 20, 60])
+def test_no_marking_of_a_book_is_cut_off(count, tmp_path):
+    signs = [
+        f"FOR N{number:02} AND FOR THE EYES OF NOBODY ELSE ON EARTH" for number in range(count)
+    ]
+    rendered = render_book([make_document(marking=sign) for sign in signs], Book("All"))
+    file = tmp_path / "book.pdf"
+    file.write_bytes(rendered.pdf)
+    boxes = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, check=True)
+    contents = next(
+        page for page in boxes.stdout.decode().split("<page ")[1:] if ">Contents<" in page
+    )
+    height = float(re.search(r'height="([0-9.]+)"', contents)[1])
+    found = re.findall(r'yMin="(-?[0-9.]+)".* yMax="([0-9.]+)">(N[0-9]{2})<', contents)
+    seen = [sign for top, foot, sign in found if 20 < float(top) < float(foot) < height - 20]
+    assert sorted(seen) == sorted(2 * [sign[4:7] for sign in signs])
 
 
 def test_an_address_in_a_line_from_right_to_left_keeps_its_own_order():
