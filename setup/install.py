@@ -40,12 +40,15 @@ def digest(files: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def step(name: str, made_from: Iterable[Path], result: Path, make: Callable[[bool], None]) -> None:
-    """Make `result` unless its stamp says it is up to date; tell `make` if it may be half-made."""
+def step(
+    name: str, made_from: Iterable[Path], results: Iterable[Path], make: Callable[[bool], None]
+) -> None:
+    """Make all of `results` unless the stamp says that they are up to date; tell `make` if they may
+    be half-made."""
     stamp = STAMPS / name
     wanted = digest(made_from)
     stamped = stamp.read_text() if stamp.exists() else ""
-    if stamped == wanted and result.exists():
+    if stamped == wanted and all(result.exists() for result in results):
         return
     print(f"set-up: {name}", flush=True)
     stamp.unlink(missing_ok=True)
@@ -79,7 +82,9 @@ def make_node_modules(_may_be_half_made: bool) -> None:
 
 
 def make_words(_may_be_half_made: bool) -> None:
-    """Compile the catalogs of what outputs say, for gettext."""
+    """Compile the catalogs of what outputs say, for gettext; one whose source is gone goes too."""
+    for compiled in LOCALE.rglob("*.mo"):
+        compiled.unlink()
     run(PYTHON, "-m", "babel.messages.frontend", "--quiet", "compile", "-d", LOCALE, "-D", "django")
 
 
@@ -88,8 +93,12 @@ def make_build(_may_be_half_made: bool) -> None:
     new = STAMPS / "build.new"
     shutil.rmtree(new, ignore_errors=True)
     run("node", "setup/build.mjs", new)
-    shutil.rmtree(ROOT / "build", ignore_errors=True)
-    new.rename(ROOT / "build")
+    build, old = ROOT / "build", STAMPS / "build.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if build.exists():
+        build.rename(old)
+    new.rename(build)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def static_sources() -> list[Path]:
@@ -102,11 +111,11 @@ def main() -> None:
     build_files = [*node_files, ROOT / "setup" / "build.mjs", *static_sources()]
     with (STAMPS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        step("python", [BOOTSTRAP, LOCK], PYTHON, make_venv)
+        step("python", [BOOTSTRAP, LOCK], [PYTHON], make_venv)
         words = sorted(LOCALE.rglob("*.po"))
-        step("words", words, words[0].with_suffix(".mo"), make_words)
-        step("node", node_files, ROOT / "node_modules", make_node_modules)
-        step("build", build_files, ROOT / "build" / "static", make_build)
+        step("words", words, [file.with_suffix(".mo") for file in words], make_words)
+        step("node", node_files, [ROOT / "node_modules"], make_node_modules)
+        step("build", build_files, [ROOT / "build" / "static", ROOT / "build" / "fonts"], make_build)
 
 
 if __name__ == "__main__":

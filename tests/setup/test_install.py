@@ -23,8 +23,9 @@ def run_step(folder: Path) -> list[bool]:
     def make(may_be_half_made: bool) -> None:
         calls.append(may_be_half_made)
         shutil.copy(folder / "source", folder / "result")
+        shutil.copy(folder / "source", folder / "other")
 
-    install.step("copy", [folder / "source"], folder / "result", make)
+    install.step("copy", [folder / "source"], [folder / "result", folder / "other"], make)
     return calls
 
 
@@ -41,9 +42,10 @@ def test_a_step_is_done_again_when_its_source_changes(folder: Path):
     assert (folder / "result").read_text() == "two"
 
 
-def test_a_step_is_done_again_when_its_result_is_gone(folder: Path):
+@pytest.mark.parametrize("name", ["result", "other"])
+def test_a_step_is_done_again_when_any_of_its_results_is_gone(folder: Path, name: str):
     run_step(folder)
-    (folder / "result").unlink()
+    (folder / name).unlink()
 
     assert run_step(folder) == [False]
 
@@ -56,7 +58,7 @@ def test_a_step_cut_short_is_done_again_as_half_made(folder: Path):
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        install.step("copy", [folder / "source"], folder / "result", fail)
+        install.step("copy", [folder / "source"], [folder / "result"], fail)
 
     assert run_step(folder) == [True]
 
