@@ -115,7 +115,9 @@ def main() -> None:
         words = sorted(LOCALE.rglob("*.po"))
         step("words", words, [file.with_suffix(".mo") for file in words], make_words)
         step("node", node_files, [ROOT / "node_modules"], make_node_modules)
-        step("build", build_files, [ROOT / "build" / "static", ROOT / "build" / "fonts"], make_build)
+        step(
+            "build", build_files, [ROOT / "build" / "static", ROOT / "build" / "fonts"], make_build
+        )
 
 
 if __name__ == "__main__":

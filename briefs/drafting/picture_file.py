@@ -4,6 +4,7 @@ written anew from its pixels alone."""
 import hashlib
 import struct
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -39,6 +40,31 @@ class Encoded:
     def sha256(self) -> str:
         """Its name in texts."""
         return hashlib.sha256(self.content).hexdigest()
+
+
+Known = Callable[[str], Encoded | None]
+"""Gives the picture that a brief has under a SHA-256, None when it has none."""
+
+
+def none_known(_sha256: str) -> None:
+    """For a brief that has no pictures yet."""
+
+
+def known_or_encoded(content: bytes, known: Known) -> Encoded:
+    """The picture that a brief has of just these bytes, else one made by `encode()`: writing a JPEG
+    anew would make another one of it."""
+    return known(hashlib.sha256(content).hexdigest()) or encode(content)
+
+
+def pixels_of(content: bytes) -> int:
+    """How many pixels a file says that it has, without decoding them; 0 for no PNG or JPEG."""
+    try:
+        with Image.open(BytesIO(content), formats=["PNG", "JPEG"]) as image:
+            return image.width * image.height
+    except _TOO_MANY_PIXELS:
+        return MAX_PIXELS + 1
+    except (UnidentifiedImageError, *_BROKEN):
+        return 0
 
 
 def encode(content: bytes) -> Encoded:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.document.pictures import Shown, picture_markdown, sha256s_in
-from briefs.drafting.picture_file import Encoded, encode
+from briefs.drafting.picture_file import Encoded, Known, encode
 from briefs.drafting.writing import lock_section, write_answers
 from briefs.events import publish
 from briefs.models import Activity, Brief, Picture, Revision, Section
@@ -91,6 +91,20 @@ def pictures_in(brief: Brief, texts: Iterable[str]) -> dict[str, Shown]:
         sha256: Shown(reverse("picture_detail", args=[brief.slug, sha256]), width, height)
         for sha256, width, height in rows
     }
+
+
+def known_in(brief: Brief) -> Known:
+    """The pictures that a brief has, each read when it is asked for."""
+
+    def known(sha256: str) -> Encoded | None:
+        picture = brief.pictures.filter(sha256=sha256).first()
+        if picture is None:
+            return None
+        mime_type = Picture.MimeType(picture.mime_type)
+        content = bytes(picture.content)
+        return Encoded(content, mime_type, picture.width, picture.height, is_smaller=False)
+
+    return known
 
 
 def keep_encoded(brief: Brief, encoded: Encoded, *, by: User | None) -> Picture:

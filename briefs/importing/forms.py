@@ -11,12 +11,14 @@ from accounts.models import User
 from accounts.plain_form import PlainForm
 from briefs.brief_templates.outlines import outline_of
 from briefs.document.outline import Outline
+from briefs.drafting.picture_file import none_known
+from briefs.drafting.pictures import known_in
 from briefs.importing.actions import NewBrief
 from briefs.importing.opening import LONGEST_SIGNATURE, check_file_size, open_file
-from briefs.importing.reading import read_text
+from briefs.importing.reading import read_opened
 from briefs.importing.report import Reading
 from briefs.importing.sealing import SentFile, seal, unseal
-from briefs.models import BriefTemplate
+from briefs.models import Brief, BriefTemplate
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -32,7 +34,8 @@ def _country_choices() -> list[tuple[str, str]]:
 
 
 class FileForm(PlainForm, forms.Form):
-    """A file to be read against an outline. Valid, it has `sent` and `reading`."""
+    """A file to be read against an outline, of the brief that it goes into if there is one. Valid,
+    it has `sent` and `reading`."""
 
     file = forms.FileField(
         label=_("File"),
@@ -47,9 +50,10 @@ class FileForm(PlainForm, forms.Form):
     sent: SentFile
     reading: Reading
 
-    def __init__(self, *args: Any, outline: Outline | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, into: Brief | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.outline = outline
+        self.outline = outline_of(into.template) if into else None
+        self.known = known_in(into) if into else none_known
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -60,14 +64,15 @@ class FileForm(PlainForm, forms.Form):
         try:
             check_file_size(file.size, file.read(LONGEST_SIGNATURE))
             file.seek(0)
-            opened = open_file(file.read())
+            opened = open_file(file.read(), self.known)
             self.sent = SentFile(
                 file.name,
                 opened.text,
                 is_converted=opened.is_converted,
                 remarks=opened.remarks,
+                pictures=opened.pictures,
             )
-            self.reading = read_text(opened.text, outline, is_converted=opened.is_converted)
+            self.reading = read_opened(opened, outline, self.known)
         except ValidationError as refusal:
             self.add_error("file", refusal)
         return cleaned
@@ -121,12 +126,11 @@ class ConfirmForm(PlainForm, forms.Form):
     sent: SentFile
     reading: Reading
 
-    def __init__(
-        self, *args: Any, user: User, outline: Outline | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, user: User, into: Brief | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.outline = outline
+        self.outline = outline_of(into.template) if into else None
+        self.known = known_in(into) if into else none_known
 
     @classmethod
     def of(cls, file: SentFile, user: User, **initial: Any) -> "ConfirmForm":
@@ -144,7 +148,7 @@ class ConfirmForm(PlainForm, forms.Form):
         outline = self.outline_asked(cleaned)
         if "sealed" in cleaned and outline is not None:
             sent = self.file_again(unseal(cleaned["sealed"], self.user), cleaned.get("file"))
-            self.reading = read_text(sent.text, outline, is_converted=sent.is_converted)
+            self.reading = read_opened(sent.opened, outline, self.known)
             self.sent = sent
         return cleaned
 
@@ -161,7 +165,7 @@ class ConfirmForm(PlainForm, forms.Form):
             )
         check_file_size(file.size or 0, file.read(LONGEST_SIGNATURE))
         file.seek(0)
-        return sent.with_text(open_file(file.read()).text)
+        return sent.with_opened(open_file(file.read(), self.known))
 
     def outline_asked(self, cleaned: dict[str, Any]) -> Outline | None:
         return self.outline

@@ -10,6 +10,7 @@ from accounts.lines import readable_line
 from briefs.document.outline import Outline, OutlineSection
 from briefs.document.text import normalise
 from briefs.document.tree import AnswerNode, Document, LooseKind, PartNode, SectionNode
+from briefs.drafting.picture_file import Known, none_known
 from briefs.importing.json_header import check_is_of_bearable_size, read_header
 from briefs.importing.json_pictures import read_pictures
 from briefs.importing.json_values import Read, line_of, read_values
@@ -25,15 +26,16 @@ from briefs.importing.report import (
 )
 
 
-def read_json(text: str, outline: Outline) -> Reading:
-    """Where every text of the file belongs. Raises `ValidationError` for what is no brief.
+def read_json(text: str, outline: Outline, known: Known = none_known) -> Reading:
+    """Where every text of the file belongs, in a brief that has the `known` pictures. Raises
+    `ValidationError` for what is no brief.
 
     Sections and prompts are told by their keys. What the outline doesn't know of them becomes
     parked text. Lines are those of the file, but of a text without a place: that keeps its own.
     """
     read = read_values(text)
     check_is_of_bearable_size(read.document)
-    document, pictures, notes = read_pictures(read.document)
+    document, pictures, notes = read_pictures(read.document, known)
     gathering = _Gathering(document, outline, oddities=notes)
     gathering.note_what_stays_behind(read)
     header, facts = read_header(document, gathering.oddities)

@@ -11,18 +11,21 @@ from django.utils.translation import ngettext
 
 from briefs.document.pictures import renamed, sha256s_in
 from briefs.document.tree import Document, PictureNode
-from briefs.drafting.picture_file import Encoded, encode
+from briefs.drafting.picture_file import Encoded, Known, known_or_encoded, none_known
 from briefs.drafting.pictures import MAX_PICTURES
 from briefs.importing.json_values import Placed, line_of
 from briefs.importing.report import Oddity, OddityKind
 
 
-def read_pictures(document: Document) -> tuple[Document, tuple[Encoded, ...], list[Oddity]]:
+def read_pictures(
+    document: Document, known: Known = none_known
+) -> tuple[Document, tuple[Encoded, ...], list[Oddity]]:
     """The document with its texts naming the pictures that will be kept, these, and what is odd.
 
-    A PNG that we wrote is written again with the same bytes, so it keeps its name. A JPEG isn't:
-    writing it anew changes a few pixels a little. Raises `ValidationError` for what is no picture,
-    or isn't the one that it is called, and for more than a brief takes.
+    One that is `known` stays as it is. A PNG that we wrote is written again with the same bytes, so
+    it keeps its name. A JPEG isn't: writing it anew changes a few pixels a little. Raises
+    `ValidationError` for what is no picture, or isn't the one that it is called, and for more than
+    a brief takes.
     """
     named = sha256s_in(_texts(document))
     wanted = {node.sha256: node for node in document.pictures if node.sha256 in named}
@@ -31,7 +34,7 @@ def read_pictures(document: Document) -> tuple[Document, tuple[Encoded, ...], li
             _("The file has %(count)s pictures; a brief takes 100 at most.")
             % {"count": len(wanted)}
         )
-    kept = {name: _encoded(node) for name, node in wanted.items()}
+    kept = {name: _encoded(node, known) for name, node in wanted.items()}
     names = {old: new.sha256 for old, new in kept.items() if new.sha256 != old}
     return _renamed(document, names), tuple(kept.values()), list(_notes(document, names, kept))
 
@@ -44,7 +47,7 @@ def _texts(document: Document) -> Iterator[str]:
         yield loose.text
 
 
-def _encoded(node: PictureNode) -> Encoded:
+def _encoded(node: PictureNode, known: Known) -> Encoded:
     place = {"line": line_of(node.sha256)}
     if sha256(node.content).hexdigest() != node.sha256:
         raise ValidationError(
@@ -55,7 +58,7 @@ def _encoded(node: PictureNode) -> Encoded:
             % place
         )
     try:
-        return encode(node.content)
+        return known_or_encoded(node.content, known)
     except ValidationError as refusal:
         sentence = _("The picture in line %(line)s: %(reason)s")
         raise ValidationError(

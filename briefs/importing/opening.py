@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from briefs.drafting.picture_file import Encoded, Known, none_known
 from briefs.importing.docx.conversion import markdown_of
 from briefs.importing.source import MAX_JSON_BYTES, check_size, is_json, text_of
 
@@ -21,21 +22,24 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file's text with LF line ends. `is_converted` says that it was made of a Word file, and
-    `remarks` what couldn't be kept of that, a sentence each."""
+    """A file's text with LF line ends. `is_converted` says that it was made of a Word file,
+    `remarks` what couldn't be kept of that, a sentence each, and `pictures` are those that were in
+    it."""
 
     text: str
     is_converted: bool = False
     remarks: tuple[str, ...] = ()
+    pictures: tuple[Encoded, ...] = ()
 
 
-def open_file(content: bytes) -> Opened:
-    """The text of a file. Raises `ValidationError` with a sentence for what is neither Markdown nor
-    a Word file, or too long."""
+def open_file(content: bytes, known: Known = none_known) -> Opened:
+    """The text of a file, for a brief that has the `known` pictures. Raises `ValidationError` with
+    a sentence for what is neither Markdown nor a Word file, or too long."""
     check_file_size(len(content), content[:LONGEST_SIGNATURE])
     if content.startswith(_ZIP):
-        made = markdown_of(content)
-        return Opened(text_of(made.text.encode()), is_converted=True, remarks=made.remarks)
+        made = markdown_of(content, known)
+        text = text_of(made.text.encode())
+        return Opened(text, is_converted=True, remarks=made.remarks, pictures=made.pictures)
     if content.startswith(_OLE):
         raise _old_or_protected(content)
     if content.startswith(_RTF):
@@ -55,8 +59,8 @@ def check_file_size(size: int, beginning: bytes) -> None:
     elif size > MAX_WORD_BYTES:
         raise ValidationError(
             _(
-                "The file has %(size)s MB; the most that can be imported is 20 MB. Take the "
-                "pictures out and import it again."
+                "The file has %(size)s MB; the most that can be imported is 20 MB. Make its "
+                "pictures smaller, in Word by “Compress Pictures”, and import it again."
             )
             % {"size": f"{size / 1024 / 1024:.1f}"}
         )

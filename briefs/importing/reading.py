@@ -1,5 +1,6 @@
 """A file's text read against an outline, and whether it can be stored."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 from briefs.document.outline import Outline, OutlineSection
 from briefs.document.pictures import sha256s_in
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, size
+from briefs.drafting.picture_file import Encoded, Known, none_known
 from briefs.importing.hand_written import read_hand_written
 from briefs.importing.header import read_front_matter
 from briefs.importing.json_file import read_json
-from briefs.importing.opening import open_file
+from briefs.importing.opening import Opened, open_file
 from briefs.importing.own_file import read_own_file
 from briefs.importing.report import Oddity, OddityKind, Reading
 from briefs.importing.source import is_json
@@ -20,29 +22,39 @@ from briefs.importing.source import is_json
 def read_file(content: bytes, outline: Outline) -> Reading:
     """What a file, of Markdown, Word or JSON, holds, to be stored as it is. Raises
     `ValidationError` with one or more sentences for what is no text, no brief, or too long."""
-    opened = open_file(content)
-    return read_text(opened.text, outline, is_converted=opened.is_converted)
+    return read_opened(open_file(content), outline)
 
 
-def read_text(source: str, outline: Outline, *, is_converted: bool = False) -> Reading:
-    """The same for the text of a file that was opened; what was converted is Markdown, whatever it
-    looks like."""
-    is_tree = is_json(source) and not is_converted
-    reading = read_json(source, outline) if is_tree else _told(read_brief(source, outline))
+def read_opened(file: Opened, outline: Outline, known: Known = none_known) -> Reading:
+    """The same for a file that was opened, into a brief that has the `known` pictures; what was
+    converted is Markdown, whatever it looks like."""
+    if is_json(file.text) and not file.is_converted:
+        reading = read_json(file.text, outline, known)
+    else:
+        reading = _with_pictures(read_brief(file.text, outline), file.pictures)
     check_can_be_stored(reading, outline)
     return reading
 
 
-def _told(reading: Reading) -> Reading:
-    """With a remark on each text that names pictures, as they don't come with a file of text."""
+def _with_pictures(reading: Reading, pictures: Sequence[Encoded]) -> Reading:
+    """With those of its pictures that the texts name, and a remark on each text that names another:
+    pictures don't come with a file of text."""
+    texts = [(each.line, each.text) for each in reading.answers]
+    texts += [(each.line, each.text) for each in reading.own_sections]
+    named = sha256s_in(text for _line, text in texts)
+    named |= sha256s_in(loose.text for loose in reading.loose)
+    kept = {picture.sha256: picture for picture in pictures if picture.sha256 in named}
     sentence = _(
         "Pictures don't come with this file. One that the brief doesn't have is printed by its "
         "description: add it in the section."
     )
-    texts = [(each.line, each.text) for each in reading.answers]
-    texts += [(each.line, each.text) for each in reading.own_sections]
-    told = [Oddity(at, OddityKind.PICTURE, sentence) for at, text in texts if sha256s_in([text])]
-    return replace(reading, oddities=(*reading.oddities, *told))
+    told = [
+        Oddity(at, OddityKind.PICTURE, sentence)
+        for at, text in texts
+        if sha256s_in([text]) - kept.keys()
+    ]
+    oddities = (*reading.oddities, *told)
+    return replace(reading, oddities=oddities, pictures=tuple(kept.values()))
 
 
 def read_brief(source: str, outline: Outline) -> Reading:

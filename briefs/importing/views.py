@@ -82,8 +82,8 @@ def brief_import_into(request: HttpRequest, brief_slug: str) -> HttpResponse:
     check_can_write(user, brief)
     outline = outline_of(brief.template)
     if request.method != "POST":
-        return _into_file_page(request, brief, FileForm(outline=outline))
-    form = FileForm(request.POST, request.FILES, outline=outline)
+        return _into_file_page(request, brief, FileForm(into=brief))
+    form = FileForm(request.POST, request.FILES, into=brief)
     if not form.is_valid():
         return _into_file_page(request, brief, form)
     name_live_texts(brief)
@@ -102,8 +102,7 @@ def brief_import_into_confirm(request: HttpRequest, brief_slug: str) -> HttpResp
     brief = _brief(request, brief_slug)
     user = person(request)
     check_can_write(user, brief)
-    outline = outline_of(brief.template)
-    form = ConfirmForm(request.POST, request.FILES, user=user, outline=outline)
+    form = ConfirmForm(request.POST, request.FILES, user=user, into=brief)
     try:
         if form.is_valid():
             sent = form.sent
@@ -115,7 +114,7 @@ def brief_import_into_confirm(request: HttpRequest, brief_slug: str) -> HttpResp
         return _stored_before(request, before.brief)
     except ValidationError as error:
         sentences = sentences_of(error)
-    empty = FileForm(outline=form.outline)
+    empty = FileForm(into=brief)
     return _into_file_page(request, brief, empty, sentences=sentences)
 
 

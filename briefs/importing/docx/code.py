@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 
 from briefs.importing.docx.blocks import Block, Code
-from briefs.importing.docx.inlines import Inline, LineBreak, NoteMark, Words
+from briefs.importing.docx.inlines import Inline, LineBreak, NoteMark, Shown, Words
 
 _FENCES = re.compile("`{3,}")
 
 
 def may_be_code(inlines: list[Inline]) -> bool:
-    """Whether a paragraph loses nothing as code, in which there are neither notes nor links."""
+    """Whether a paragraph loses nothing as code, in which there are no notes, links or pictures."""
     return not any(
-        isinstance(each, NoteMark) or (isinstance(each, Words) and (each.marks or each.link))
+        isinstance(each, NoteMark | Shown)
+        or (isinstance(each, Words) and (each.marks or each.link))
         for each in inlines
     )
 

@@ -8,10 +8,12 @@ from typing import TypeGuard
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from briefs.drafting.picture_file import Encoded, Known, none_known
 from briefs.importing.docx.blocks import Block, Heading, Text
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.inlines import Marks, NoteMark, Words
 from briefs.importing.docx.losses import Loss, sentences
+from briefs.importing.docx.media import Leads, Media
 from briefs.importing.docx.numbering import Numbering
 from briefs.importing.docx.own import header_of, header_with_title, take_ours_out
 from briefs.importing.docx.parts import WordFile, word_file
@@ -22,21 +24,25 @@ from briefs.importing.docx.writing import Writer
 
 @dataclass(frozen=True, slots=True)
 class FromWord:
-    """The Markdown, and what isn't in it or stands there otherwise than in the file."""
+    """The Markdown with the pictures that it names, and what isn't in it or stands there otherwise
+    than in the file."""
 
     text: str
     remarks: tuple[str, ...]
+    pictures: tuple[Encoded, ...]
 
 
-def markdown_of(content: bytes) -> FromWord:
-    """Reads the bytes of a .docx file. Raises `ValidationError` with a sentence for whatever else
-    they are, and for what is damaged or too large."""
+def markdown_of(content: bytes, known: Known = none_known) -> FromWord:
+    """Reads the bytes of a .docx file for a brief that has the `known` pictures. Raises
+    `ValidationError` with a sentence for whatever else they are, and for what is damaged or too
+    large."""
     file = word_file(content)
+    media = Media(file.picture, known)
     losses: Counter[Loss] = Counter()
     if file.comments:
         losses[Loss.COMMENT] = len(file.comments.all("w:comment"))
     header = header_of(file.properties)
-    reader = _Reader(file, losses, is_ours=bool(header))
+    reader = _Reader(file, media, losses, is_ours=bool(header))
     blocks = _with_one_title(reader.body())
     at = _title_at(blocks)
     writer = Writer(reader.note, losses, has_title=at is not None or bool(header))
@@ -47,7 +53,7 @@ def markdown_of(content: bytes) -> FromWord:
         raise ValidationError(
             _("There is no text in the Word file. Choose the file in which the brief is written.")
         )
-    return FromWord(text, sentences(losses))
+    return FromWord(text, sentences(losses), tuple(media.taken.values()))
 
 
 @dataclass(slots=True)
@@ -55,6 +61,7 @@ class _Reader:
     """Reads the body and the notes of a file."""
 
     file: WordFile
+    media: Media
     losses: Counter[Loss]
     is_ours: bool
     styles: Styles = field(init=False)
@@ -78,8 +85,9 @@ class _Reader:
         return self._blocks(note, mark.kind) if note else []
 
     def _blocks(self, root: Element, part: str) -> list[Block]:
-        links = self.file.links.get(part, {})
-        read = story(root, links, self.styles, self.numbering, self.losses, is_ours=self.is_ours)
+        links, images = self.file.links.get(part, {}), self.file.images.get(part, {})
+        leads = Leads(links, images, self.media)
+        read = story(root, leads, self.styles, self.numbering, self.losses, is_ours=self.is_ours)
         return read.blocks(root)
 
 

@@ -9,8 +9,9 @@ from markdown_it.token import Token
 
 from briefs.document.blocks import is_safe
 from briefs.document.markdown import reader
+from briefs.document.pictures import SCHEME, picture_markdown
 from briefs.importing.docx.escaping import escape_words
-from briefs.importing.docx.inlines import Marks, NoteMark, Words, plain_text
+from briefs.importing.docx.inlines import InLine, Marks, NoteMark, Shown, Words, plain_text
 from briefs.importing.docx.marks import EACH_MARK, Piece, pieces_of
 
 LONGEST_LINK = 2_000
@@ -50,7 +51,7 @@ def is_good_link(href: str) -> bool:
     return len(href) <= LONGEST_LINK and is_safe(href)
 
 
-def inline_markdown(line: list[Words | NoteMark], labels: Labels, kept: Marks) -> WrittenLine:
+def inline_markdown(line: list[InLine], labels: Labels, kept: Marks) -> WrittenLine:
     """The line with its marks, or with as many of them as Markdown can say at these places.
     `labels` has every note of the line."""
     if len(plain_text(line)) > LONGEST_READ_BACK:
@@ -94,12 +95,19 @@ def _tokens(pieces: list[Piece], labels: Labels) -> list[_Token]:
         for thing in sorted(fresh, key=lambda each: -ends[at][each]):
             tokens.append(_Token("[" if isinstance(thing, str) else _SIGNS[thing]))
             opened.append(thing)
-        if piece.note:
-            tokens.append(_Token(f"[^{labels[piece.note]}]"))
+        if piece.sign:
+            tokens.append(_Token(_sign(piece.sign, labels)))
         else:
             tokens.append(_Token(piece.text, is_words=True, in_link=bool(piece.link)))
     _close(opened, [], tokens)
     return tokens
+
+
+def _sign(sign: NoteMark | Shown, labels: Labels) -> str:
+    if isinstance(sign, NoteMark):
+        return f"[^{labels[sign]}]"
+    # A bar has its escape from the table that it stands in, if it stands in one.
+    return picture_markdown(sign.sha256, sign.alt).replace("\\|", "|")
 
 
 def _close(opened: list[Thing], wanted: list[Thing], tokens: list[_Token]) -> None:
@@ -133,14 +141,21 @@ def _address(href: str) -> str:
 
 def _says(text: str, pieces: list[Piece], labels: Labels) -> bool:
     """Whether Markdown reads in a line what was to be written."""
-    known = {f":{labels[piece.note]}": -1 for piece in pieces if piece.note}
+    notes = (piece.sign for piece in pieces if isinstance(piece.sign, NoteMark))
+    known = {f":{labels[note]}": -1 for note in notes}
     env = {"footnotes": {"refs": known, "list": {}}}
     children = _READER.parseInline(text, env)[0].children or []
-    meant = (
-        (f"[^{labels[piece.note]}]" if piece.note else piece.text, piece.marks, bool(piece.link))
-        for piece in pieces
-    )
+    meant = ((_meant(piece, labels), piece.marks, bool(piece.link)) for piece in pieces)
     return _merged(_read(children)) == _merged(meant)
+
+
+def _meant(piece: Piece, labels: Labels) -> str:
+    match piece.sign:
+        case NoteMark():
+            return f"[^{labels[piece.sign]}]"
+        case Shown():
+            return f"<image {SCHEME}{piece.sign.sha256}>"
+    return piece.text
 
 
 def _read(tokens: list[Token]) -> "Iterable[tuple[str, Marks, bool]]":
@@ -163,6 +178,8 @@ def _read(tokens: list[Token]) -> "Iterable[tuple[str, Marks, bool]]":
 def _shown(token: Token) -> str:
     if token.type == "footnote_ref" and "label" in token.meta:
         return f"[^{token.meta['label']}]"
+    if token.type == "image":
+        return f"<image {token.attrs['src']}>"
     return token.content if token.type in ("text", "text_special") else f"<{token.type}>"
 
 

@@ -32,6 +32,14 @@ class NoteMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture by its SHA-256, and what it is said to show; blank when nothing is said."""
+
+    sha256: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A line that ends within the paragraph."""
 
@@ -39,12 +47,15 @@ class LineBreak:
 NOTES = {"w:footnoteReference": "footnotes", "w:endnoteReference": "endnotes"}
 """The elements that refer to notes, and the kinds of their parts."""
 
-Inline = Words | NoteMark | LineBreak
+InLine = Words | NoteMark | Shown
+"""What a line is made of."""
+
+Inline = InLine | LineBreak
 
 
-def lines_of(inlines: Sequence[Inline]) -> list[list[Words | NoteMark]]:
+def lines_of(inlines: Sequence[Inline]) -> list[list[InLine]]:
     """The lines of a paragraph that hold anything."""
-    lines: list[list[Words | NoteMark]] = [[]]
+    lines: list[list[InLine]] = [[]]
     for each in inlines:
         if isinstance(each, LineBreak):
             lines.append([])
@@ -55,7 +66,7 @@ def lines_of(inlines: Sequence[Inline]) -> list[list[Words | NoteMark]]:
 
 def has_words(inlines: Sequence[Inline]) -> bool:
     """Whether there is more than blanks."""
-    return any(isinstance(each, NoteMark) or plain_text([each]).strip() for each in inlines)
+    return any(isinstance(each, NoteMark | Shown) or plain_text([each]).strip() for each in inlines)
 
 
 def plain_text(inlines: Sequence[Inline]) -> str:

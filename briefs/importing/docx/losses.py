@@ -15,6 +15,7 @@ class Loss(StrEnum):
     COMMENT = "comment"
     HIDDEN = "hidden"
     PICTURE = "picture"
+    UNDESCRIBED = "undescribed"
     BOX = "box"
     MERGED = "merged"
     LAYOUT = "layout"
@@ -51,8 +52,16 @@ _SENTENCES = {
         "count",
     ),
     Loss.PICTURE: ngettext_lazy(
-        "%(count)s picture was left out; its description stands in its place, in brackets.",
-        "%(count)s pictures were left out; their descriptions stand in their places, in brackets.",
+        "%(count)s picture was left out, as only PNG and JPEG of at most 5 MB can be taken; its "
+        "description stands in its place, in brackets.",
+        "%(count)s pictures were left out, as only PNG and JPEG of at most 5 MB can be taken; "
+        "their descriptions stand in their places, in brackets.",
+        "count",
+    ),
+    Loss.UNDESCRIBED: ngettext_lazy(
+        "%(count)s picture has no description: write what it shows, for whoever can't see it.",
+        "%(count)s pictures have no descriptions: write what they show, for whoever can't see "
+        "them.",
         "count",
     ),
     Loss.BOX: ngettext_lazy(

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-from briefs.importing.docx.inlines import Marks, NoteMark, Words
+from briefs.importing.docx.inlines import InLine, Marks, NoteMark, Shown, Words
 
 EACH_MARK = (Marks.BOLD, Marks.ITALIC, Marks.STRIKE)
-_NOTE = "\0"
-"""Stands for a note among the characters of a line; XML holds none."""
+_SIGN = "\0"
+"""Stands for a note or a picture among the characters of a line; XML holds none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a line that are set alike, or a note."""
+    """Words of a line that are set alike, or a sign among them: a note or a picture."""
 
     text: str
     marks: Marks
     link: str
-    note: NoteMark | None = None
+    sign: NoteMark | Shown | None = None
 
 
 @dataclass(slots=True)
@@ -29,10 +29,10 @@ class _Line:
     text: str
     marks: list[Marks]
     links: list[str]
-    notes: list[NoteMark]
+    signs: list[NoteMark | Shown]
 
 
-def pieces_of(line: list[Words | NoteMark], kept: Marks) -> list[Piece]:
+def pieces_of(line: list[InLine], kept: Marks) -> list[Piece]:
     """A line without blanks at its ends, with those marks that are kept, each moved to where
     Markdown reads it."""
     found = _characters(line, kept)
@@ -44,19 +44,19 @@ def pieces_of(line: list[Words | NoteMark], kept: Marks) -> list[Piece]:
     return _joined(found)
 
 
-def _characters(line: list[Words | NoteMark], kept: Marks) -> _Line:
+def _characters(line: list[InLine], kept: Marks) -> _Line:
     found = _Line("", [], [], [])
     texts = []
     for each in line:
-        if isinstance(each, NoteMark):
-            texts.append(_NOTE)
-            found.marks.append(Marks.NONE)
-            found.links.append("")
-            found.notes.append(each)
-        else:
+        if isinstance(each, Words):
             texts.append(each.text)
             found.marks += [each.marks & kept] * len(each.text)
             found.links += [each.link] * len(each.text)
+        else:
+            texts.append(_SIGN)
+            found.marks.append(Marks.NONE)
+            found.links.append("")
+            found.signs.append(each)
     text = "".join(texts)
     first = len(text) - len(text.lstrip())
     last = max(len(text.rstrip()), first)
@@ -78,7 +78,7 @@ def _settle(line: _Line, mark: Marks) -> None:
         for at in (*range(first, begin), *range(end, last)):
             line.marks[at] &= ~mark
         for at in range(begin, end):
-            if line.text[at] != _NOTE:
+            if line.text[at] != _SIGN:
                 line.marks[at] |= mark
 
 
@@ -125,14 +125,14 @@ def _trim_links(line: _Line) -> None:
 
 def _joined(line: _Line) -> list[Piece]:
     pieces: list[Piece] = []
-    notes = iter(line.notes)
+    signs = iter(line.signs)
     first = 0
     for last in range(1, len(line.text) + 1):
         if last < len(line.text) and _is_alike(line, first, last):
             continue
         text = line.text[first:last]
-        note = next(notes) if text == _NOTE else None
-        pieces.append(Piece("" if note else text, line.marks[first], line.links[first], note))
+        sign = next(signs) if text == _SIGN else None
+        pieces.append(Piece("" if sign else text, line.marks[first], line.links[first], sign))
         first = last
     return pieces
 
@@ -141,7 +141,7 @@ def _is_alike(line: _Line, one: int, other: int) -> bool:
     return (
         line.marks[one] == line.marks[other]
         and line.links[one] == line.links[other]
-        and _NOTE not in (line.text[one], line.text[other])
+        and _SIGN not in (line.text[one], line.text[other])
     )
 
 
@@ -151,7 +151,7 @@ def _is_blank(character: str) -> bool:
 
 def _is_punctuation(character: str) -> bool:
     is_mark = isMdAsciiPunct(ord(character)) or isPunctChar(character)
-    return character == _NOTE or is_mark
+    return character == _SIGN or is_mark
 
 
 def _is_word(character: str) -> bool:

@@ -15,6 +15,8 @@ from briefs.importing.docx.refusals import damaged, too_large
 MOST_ENTRIES = 10_000
 MOST_BYTES = 64 * 1024 * 1024
 """Of all parts that are read, unpacked; a brief's have some 2 MB."""
+MOST_BYTES_OF_PICTURES = 128 * 1024 * 1024
+"""Of all pictures that are unpacked, those that no brief can keep included."""
 MOST_OF_ITS_SIZE = 500
 """How many times its packed size a part may hold once it has a megabyte; Word's hold 10 to 100."""
 
@@ -35,6 +37,7 @@ class Package:
     archive: ZipFile
     parts: dict[str, ZipInfo]
     left: int = field(default_factory=lambda: MOST_BYTES)
+    left_for_pictures: int = field(default_factory=lambda: MOST_BYTES_OF_PICTURES)
 
     def read(self, name: str) -> bytes | None:
         """A part's bytes, None when there is none of that name. Raises `ValidationError` for one
@@ -42,12 +45,26 @@ class Package:
         part = self.parts.get(name.casefold())
         if part is None:
             return None
-        if part.flag_bits & _ENCRYPTED or part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        if not _is_plain(part):
             raise damaged()
         try:
             return self._unpacked(part)
         except _DAMAGES as error:
             raise damaged() from error
+
+    def picture(self, name: str, most: int) -> bytes | None:
+        """The bytes of a part that a text can do without: None for one that isn't there, is damaged
+        or has more bytes than `most`, and after as many as may be unpacked."""
+        part = self.parts.get(name.casefold())
+        if part is None or not _is_plain(part) or self.left_for_pictures <= 0:
+            return None
+        try:
+            with self.archive.open(part) as file:
+                content = file.read(most + 1)
+        except _DAMAGES:
+            return None
+        self.left_for_pictures -= len(content)
+        return content if len(content) <= most else None
 
     def _unpacked(self, part: ZipInfo) -> bytes:
         content = bytearray()
@@ -59,6 +76,11 @@ class Package:
                 if self.left < 0 or len(content) > most:
                     raise too_large()
         return bytes(content)
+
+
+def _is_plain(part: ZipInfo) -> bool:
+    is_encrypted = part.flag_bits & _ENCRYPTED
+    return not is_encrypted and part.compress_type in (ZIP_STORED, ZIP_DEFLATED)
 
 
 def open_package(content: bytes) -> Package:

@@ -1,6 +1,7 @@
 """Finds the parts of a Word file that are read, by the package's own relations."""
 
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -22,9 +23,11 @@ _OTHER_KINDS = (
 @dataclass(slots=True)
 class WordFile:
     """The document and what it leans on; a part that isn't there is None. `links` are the addresses
-    of hyperlinks by relation, by the part that has them."""
+    of hyperlinks by relation, by the part that has them, and `images` the parts of pictures,
+    whose bytes `picture` gives, None for more than so many."""
 
     document: Element
+    picture: Callable[[str, int], bytes | None]
     styles: Element | None = None
     numbering: Element | None = None
     footnotes: Element | None = None
@@ -32,6 +35,7 @@ class WordFile:
     comments: Element | None = None
     properties: Element | None = None
     links: dict[str, dict[str, str]] = field(default_factory=dict)
+    images: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def word_file(content: bytes) -> WordFile:
 def _with_parts(package: Package, builder: Builder, document: Element, name: str) -> WordFile:
     relations = _relations(package, builder, *_relations_of(name))
     found: dict[str, Element | None] = {}
-    links = {"document": _links(relations)}
+    links, images = {"document": _links(relations)}, {"document": _images(relations)}
     for each in relations:
         if each.kind in ("styles", "numbering", "footnotes", "endnotes", "comments"):
             if each.is_outside or each.kind in found:
@@ -75,13 +79,19 @@ def _with_parts(package: Package, builder: Builder, document: Element, name: str
             found[each.kind] = _tree(package, builder, each.target)
             if each.kind in ("footnotes", "endnotes"):
                 own = _relations(package, builder, *_relations_of(each.target))
-                links[each.kind] = _links(own)
-    return WordFile(document, links=links, **found)
+                links[each.kind], images[each.kind] = _links(own), _images(own)
+    return WordFile(document, package.picture, links=links, images=images, **found)
 
 
 def _links(relations: list[_Relation]) -> dict[str, str]:
     return {
         each.key: each.target for each in relations if each.is_outside and each.kind == "hyperlink"
+    }
+
+
+def _images(relations: list[_Relation]) -> dict[str, str]:
+    return {
+        each.key: each.target for each in relations if each.kind == "image" and not each.is_outside
     }
 
 

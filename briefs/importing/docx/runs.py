@@ -1,16 +1,18 @@
 """The words of a paragraph as Word shows them: without instructions, deletions and hidden text."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from briefs.document.pictures import MAX_ALT
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.fields import Fields, Instruction
 from briefs.importing.docx.inline_markdown import is_good_link
-from briefs.importing.docx.inlines import NOTES, Inline, LineBreak, Marks, NoteMark, Words
+from briefs.importing.docx.inlines import NOTES, Inline, LineBreak, Marks, NoteMark, Shown, Words
 from briefs.importing.docx.losses import Loss
+from briefs.importing.docx.media import Leads
 from briefs.importing.docx.pictures import alternatives, boxes_in, description
 from briefs.importing.docx.styles import Style, Styles, toggles_of
 from briefs.importing.docx.symbols import UNKNOWN, symbol
@@ -33,11 +35,11 @@ class Setting:
 
 @dataclass(slots=True)
 class Runs:
-    """Reads paragraphs of one text. `links` are its addresses by relation; `boxes` are the text
-    boxes that were met and not yet taken."""
+    """Reads paragraphs of one text, whose relations `leads` follows; `boxes` are the text boxes
+    that were met and not yet taken."""
 
     styles: Styles
-    links: Mapping[str, str]
+    leads: Leads
     fields: Fields
     losses: Counter[Loss]
     boxes: list[Element] = field(default_factory=list)
@@ -75,7 +77,7 @@ class Runs:
         self._read_all(element.children, replace(setting, is_gone=True))
 
     def hyperlink(self, element: Element, setting: Setting) -> None:
-        link = self._good(self.links.get(element.get("r:id"), ""))
+        link = self._good(self.leads.links.get(element.get("r:id"), ""))
         self._read_all(element.children, replace(setting, link=link or setting.link))
 
     def _good(self, link: str) -> str:
@@ -186,6 +188,11 @@ class Runs:
             return
         words = description(element)
         if words is None:
+            return
+        picture = self.leads.picture_in(element)
+        if picture:
+            self.losses[Loss.UNDESCRIBED] += not words
+            self._found.append(Shown(picture.sha256, words[:MAX_ALT]))
             return
         self.losses[Loss.PICTURE] += 1
         shown = _("[picture: %(words)s]") % {"words": words} if words else _("[picture]")

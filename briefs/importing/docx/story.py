@@ -1,7 +1,7 @@
 """One text of a Word file, its body or a note, as blocks."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from briefs.importing.docx.blocks import (
@@ -19,6 +19,7 @@ from briefs.importing.docx.elements import Element
 from briefs.importing.docx.fields import fields_of
 from briefs.importing.docx.inlines import Inline, has_words, is_bold, plain_text
 from briefs.importing.docx.losses import Loss
+from briefs.importing.docx.media import Leads
 from briefs.importing.docx.numbering import Item, Numbering
 from briefs.importing.docx.pictures import alternatives
 from briefs.importing.docx.refusals import too_large
@@ -156,15 +157,15 @@ def _goes_on(properties: Element | None) -> bool:
 
 def story(
     root: Element,
-    links: Mapping[str, str],
+    leads: Leads,
     styles: Styles,
     numbering: Numbering,
     losses: Counter[Loss],
     *,
     is_ours: bool = False,
 ) -> Story:
-    """A reader for the text below `root`, whose links have these addresses by relation."""
-    runs = Runs(styles, links, fields_of(root), losses)
+    """A reader for the text below `root`, whose relations `leads` follows."""
+    runs = Runs(styles, leads, fields_of(root), losses)
     return Story(styles, numbering, losses, runs, is_ours)
 
 

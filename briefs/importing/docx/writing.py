@@ -9,10 +9,12 @@ from briefs.importing.docx.code import code_lines
 from briefs.importing.docx.escaping import escape_cell, escape_heading, escape_line
 from briefs.importing.docx.inline_markdown import inline_markdown
 from briefs.importing.docx.inlines import (
+    InLine,
     Inline,
     LineBreak,
     Marks,
     NoteMark,
+    Shown,
     Words,
     has_words,
     lines_of,
@@ -97,13 +99,16 @@ class Writer:
 
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level + self.has_title, DEEPEST) if heading.level else 1
-        words = [each for each in heading.inlines if not isinstance(each, NoteMark)]
+        words = [each for each in heading.inlines if not isinstance(each, NoteMark | Shown)]
         text = escape_heading(self._line(_on_one_line(words), Marks.STRIKE))
         if text:
             number = "" if heading.number is None else f"{heading.number}. "
             self.lines.append(f"{'#' * level} {number}{text}")
         for mark in heading.inlines:
-            if isinstance(mark, NoteMark) and self._known(mark):
+            if isinstance(mark, Shown):
+                self._blank()
+                self._text([mark], "", "")
+            elif isinstance(mark, NoteMark) and self._known(mark):
                 self.losses[Loss.NOTE] += 1
                 for each in self._blocks_of[mark]:
                     self._blank()
@@ -134,7 +139,7 @@ class Writer:
             if at == 0:
                 yield f"|{' --- |' * width}"
 
-    def _line(self, line: list[Words | NoteMark], kept: Marks) -> str:
+    def _line(self, line: list[InLine], kept: Marks) -> str:
         if not has_words(line):
             return ""
         written = inline_markdown(line, self.labels, kept)
@@ -178,7 +183,7 @@ class Writer:
             yield f"{NOTE_INDENT}{line}" if line else ""
 
 
-def _on_one_line(inlines: Sequence[Inline]) -> list[Words | NoteMark]:
+def _on_one_line(inlines: Sequence[Inline]) -> list[InLine]:
     return [Words(" ") if isinstance(each, LineBreak) else each for each in inlines]
 
 

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
 from briefs.brief_templates.outlines import outline_of
+from briefs.drafting.picture_file import none_known
+from briefs.drafting.pictures import known_in
 from briefs.importing.actions import NewBrief, import_brief, import_into
 from briefs.importing.comparing import Found, Outcome
 from briefs.importing.opening import Opened, open_file
-from briefs.importing.reading import read_text
+from briefs.importing.reading import read_opened
 from briefs.importing.refusals import sentences_of
 from briefs.importing.report import Reading
 from briefs.models import Brief, BriefTemplate
@@ -59,9 +61,10 @@ class Command(BaseCommand):
             member=_member(options["by"]) if options["by"] else None,
         )
         try:
-            opened = open_file(_content(file))
+            known = known_in(into) if into else none_known
+            opened = open_file(_content(file), known)
             outline = outline_of(asked.template)
-            reading = read_text(opened.text, outline, is_converted=opened.is_converted)
+            reading = read_opened(opened, outline, known)
             with transaction.atomic():
                 stored, found = _store(asked, reading)
                 # A dry run stores all of it and takes it back: it refuses what storing refuses.

@@ -158,7 +158,7 @@ def test_no_marking_of_a_book_is_cut_off(count, tmp_path):
     contents = next(
         page for page in boxes.stdout.decode().split("<page ")[1:] if ">Contents<" in page
     )
-    height = float(re.search(r'height="([0-9.]+)"', contents)[1])
+    height = float(re.findall(r'height="([0-9.]+)"', contents)[0])
     found = re.findall(r'yMin="(-?[0-9.]+)".* yMax="([0-9.]+)">(N[0-9]{2})<', contents)
     seen = [sign for top, foot, sign in found if 20 < float(top) < float(foot) < height - 20]
     assert sorted(seen) == sorted(2 * [sign[4:7] for sign in signs])

@@ -25,7 +25,7 @@ KEPT = (Fate.ANSWER, Fate.PARKED, Fate.SET_ASIDE)
 
 
 def words(text):
-    """How often each word stands in a text. What a note is called is none: notes are counted anew."""
+    """How often each word stands in a text. A note's label is none: notes are counted anew."""
     text = re.sub(r"\[\^[^\]\s]+\]", "", text)
     return Counter(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
 

@@ -2,18 +2,30 @@
 
 import io
 import json
+from random import Random
+from typing import Any
 
 import pytest
 from django.core import signing
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from PIL import Image
 
+from briefs.document.tree import TextState
+from briefs.drafting import pictures
+from briefs.drafting.picture_file import encode
+from briefs.drafting.pictures import add_picture
+from briefs.export.docx.write import write_docx
+from briefs.export.dressing import dressed
+from briefs.export.json_tree import write_json
 from briefs.importing.sealing import SentFile, seal, unseal
-from briefs.models import Brief
+from briefs.models import Brief, LooseText, Picture
+from briefs.reading import read_document
 from tests.briefs.importing.docx.word_files import paragraph, plain, run, styled, word
 from tests.briefs.importing.pages import sent
 from tests.factories import section_of
 from tests.pages import hidden
+from tests.pictures import jpeg, png
 
 
 @pytest.fixture
@@ -96,17 +108,117 @@ def test_into_a_brief_it_fills_what_is_empty(brief, author, signed_in, content):
 def test_a_word_file_that_cannot_be_read_is_refused(
     template, manager, signed_in, content, sentence
 ):
-    data = {"file": sent(content, "x.docx"), "template": template.pk}
+    data = {"file": sent(content, "x.docx"), "template": template.pk, "country": "BE"}
     answer = signed_in(manager).post(reverse("brief_import"), data)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
 def test_the_seal_carries_what_was_said_and_an_older_seal_is_still_read(manager):
-    file = SentFile("x.docx", "a\n", is_converted=True, remarks=("B.", "C."))
+    pictures = (encode(png()), encode(jpeg()))
+    file = SentFile("x.docx", "a\n", is_converted=True, remarks=("B.", "C."), pictures=pictures)
     assert unseal(seal(file, manager), manager) == file
     older = signing.dumps(["x.md", "a\n", "u"], salt=f"briefs.importing:{manager.pk}")
     assert unseal(older, manager) == SentFile("x.md", "a\n", "u")
+
+
+def with_picture(picture: bytes) -> bytes:
+    """A Word file of two sections, one of which shows a picture."""
+    shown = (
+        '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="P" descr="A map"/><a:graphic>'
+        '<a:graphicData uri="x/picture"><a:blip r:embed="p"/></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
+    body = styled("Heading1", "Preface") + plain("The preface.") + paragraph(shown, "")
+    return word(body, images={"p": "media/p.bin"}, more={"word/media/p.bin": picture})
+
+
+def noise(size: tuple[int, int]) -> bytes:
+    """A picture that no compression makes small."""
+    image = Image.frombytes("RGB", size, Random(1).randbytes(3 * size[0] * size[1]))
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def new_brief_data(template, page: str) -> dict[str, Any]:
+    return {
+        "sealed": hidden(page, "sealed"),
+        "template": template.pk,
+        "title": "Belgium",
+        "subject": "Belgium",
+    }
+
+
+def test_its_pictures_come_with_it(template, manager, signed_in):
+    client = signed_in(manager)
+    data = {"file": sent(with_picture(jpeg()), "x.docx"), "template": template.pk, "country": "BE"}
+    page = client.post(reverse("brief_import"), data).content.decode()
+    assert "was left out" not in page
+    assert not Picture.objects.exists()
+    client.post(reverse("brief_import_confirm"), new_brief_data(template, page))
+    brief = Brief.objects.get()
+    picture = brief.pictures.get()
+    assert (picture.uploaded_by, bytes(picture.content)) == (manager, encode(jpeg()).content)
+    [answer] = section_of(brief, "opening/preface").answers.all()
+    assert answer.text == f"The preface.\n\n![A map](picture:{picture.sha256})"
+
+
+def test_a_file_with_large_pictures_is_asked_for_once_more(template, manager, signed_in):
+    client = signed_in(manager)
+    content = with_picture(noise((800, 600)))
+    data = {"file": sent(content, "x.docx"), "template": template.pk, "country": "BE"}
+    page = client.post(reverse("brief_import"), data).content.decode()
+    confirmed = new_brief_data(template, page)
+    confirm = reverse("brief_import_confirm")
+    refused = client.post(confirm, confirmed)
+    assert "Choose “x.docx” once more" in refused.content.decode()
+    other = with_picture(noise((800, 601)))
+    refused = client.post(confirm, {**confirmed, "file": sent(other, "x.docx")})
+    assert "the file that the report is on" in refused.content.decode()
+    assert not Brief.objects.exists()
+    client.post(confirm, {**confirmed, "file": sent(content, "x.docx")})
+    assert Brief.objects.get().pictures.count() == 1
+
+
+@pytest.mark.parametrize("write", [write_docx, write_json], ids=["Word", "JSON"])
+def test_our_own_file_with_a_photograph_changes_nothing(brief, author, signed_in, write):
+    preface = section_of(brief, "opening/preface")
+    picture = add_picture(preface, "body", jpeg(), "A map", by=author).picture
+    file = write(dressed(read_document(brief, TextState.WORKING), brief))
+    name = "x.docx" if write is write_docx else "x.json"
+    content = file if isinstance(file, bytes) else file.encode()
+    address = reverse("brief_import_into", args=[brief.slug])
+    client = signed_in(author)
+    page = client.post(address, {"file": sent(content, name)}).content.decode()
+    confirm = reverse("brief_import_into_confirm", args=[brief.slug])
+    client.post(confirm, {"sealed": hidden(page, "sealed")})
+    assert brief.pictures.get() == picture
+    assert not LooseText.objects.exists()
+
+
+def test_a_full_brief_takes_no_further_picture_and_loses_nothing(
+    brief, author, signed_in, monkeypatch
+):
+    monkeypatch.setattr(pictures, "MAX_PICTURES", 0)
+    client = signed_in(author)
+    address = reverse("brief_import_into", args=[brief.slug])
+    data = {"file": sent(with_picture(png()), "x.docx")}
+    page = client.post(address, data).content.decode()
+    confirm = reverse("brief_import_into_confirm", args=[brief.slug])
+    answer = client.post(confirm, {"sealed": hidden(page, "sealed")})
+    assert answer.status_code == 422
+    assert "the most a brief takes" in answer.content.decode()
+    assert not Picture.objects.exists()
+
+
+def test_the_command_takes_pictures_too(template, tmp_path):
+    path = tmp_path / "x.docx"
+    path.write_bytes(with_picture(png()))
+    call_command(
+        "import_brief", path, "--template", "small", "--country", "BE", stdout=io.StringIO()
+    )
+    assert Brief.objects.get().pictures.get().uploaded_by is None
 
 
 def test_the_command_reports_on_the_text_that_it_made(template, tmp_path, content):

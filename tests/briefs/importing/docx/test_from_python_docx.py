@@ -33,11 +33,13 @@ def test_a_file_with_something_of_everything():
     document.save(file)
 
     found = markdown_of(file.getvalue())
+    [kept] = found.pictures
     assert found.text == (
         "# Belgium\n\n## Goals\n\nSome **bold**\n\n1. One\n2. Two\n   - Deep\n\n> Said\n\n"
-        "| A | B |\n| --- | --- |\n| C | D |\n\n[picture]\n"
+        "| A | B |\n| --- | --- |\n| C | D |\n\n"
+        f"![](picture:{kept.sha256})\n"
     )
     assert found.remarks == (
         "1 comment was left out.",
-        "1 picture was left out; its description stands in its place, in brackets.",
+        "1 picture has no description: write what it shows, for whoever can't see it.",
     )

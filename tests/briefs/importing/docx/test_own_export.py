@@ -26,12 +26,7 @@ LEFT_OUT = (
 
 
 def words_of(texts: dict[tuple[str, str], str]) -> dict[tuple[str, str], list[str]]:
-    """Of a picture a Word file brings only the description."""
-    return {
-        key: re.findall(r"[^\W_]+", plain(text).replace("[picture: ", "["))
-        for key, text in texts.items()
-        if text
-    }
+    return {key: re.findall(r"[^\W_]+", plain(text)) for key, text in texts.items() if text}
 
 
 def assert_is_the_same(document: Document, outline: Outline, reading: Reading) -> None:

@@ -231,10 +231,11 @@ def drawing(uri, description="", inside=""):
     )
 
 
-def test_a_picture_is_its_description():
+def test_a_picture_that_is_not_in_the_file_is_its_description():
     result = found(run("a ") + drawing("picture", "A map") + run(" b ") + drawing("picture"))
     assert result.text == "a [picture: A map] b [picture]\n"
-    assert result.remarks[0].startswith("2 pictures were left out; their descriptions stand")
+    assert result.remarks[0].startswith("2 pictures were left out")
+    assert result.pictures == ()
 
 
 def test_an_old_picture_and_an_object_are_pictures_too():

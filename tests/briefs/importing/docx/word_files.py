@@ -76,13 +76,15 @@ def word(
     body: str,
     *,
     links: Mapping[str, str] | None = None,
+    images: Mapping[str, str] | None = None,
     more: Mapping[str, str | bytes] = {},
     **parts: str,
 ) -> bytes:
     """A Word file with that body. `parts` are the contents of its other parts by name, `links` its
-    addresses by relation, `more` whole files."""
+    addresses and `images` its pictures by relation, `more` whole files."""
     targets = {name: (name, f"{name}.xml") for name in parts}
     targets |= {key: ("hyperlink", address) for key, address in (links or {}).items()}
+    targets |= {key: ("image", name) for key, name in (images or {}).items()}
     return zipped(
         {
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
