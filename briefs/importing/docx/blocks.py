@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from briefs.document.blocks import Alignment
 from briefs.importing.docx.inlines import Inline
 from briefs.importing.docx.numbering import Item
 
@@ -54,9 +55,11 @@ class Continued:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; the first row is the head. Rows may be of different lengths."""
+    """Rows of cells; the first row is the head. Rows may be of different lengths. `sides` has for
+    each column of the longest where its words stand."""
 
     rows: list[list[list[Inline]]]
+    sides: list[Alignment]
 
 
 Paragraph = Heading | Text | Quote | Code | Point | Continued

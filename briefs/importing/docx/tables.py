@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from briefs.importing.docx.blocks import Block, Heading, Point, Table
 from briefs.importing.docx.elements import Element
@@ -9,6 +10,7 @@ from briefs.importing.docx.inlines import Inline, LineBreak, Words, has_words
 from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.pictures import alternatives
 from briefs.importing.docx.refusals import too_large
+from briefs.importing.docx.sides import UNSAID, Side, side_of, sides_of
 
 WIDEST = 63
 """Columns of a table in Word."""
@@ -18,6 +20,14 @@ Reader = Callable[[list[Element]], Iterator[Block]]
 _ROWS_AROUND = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "mc:AlternateContent"})
 
 
+class _Cell(NamedTuple):
+    """A cell of so many columns; one that goes on with that above has no blocks."""
+
+    blocks: list[Block]
+    span: int
+    side: Side
+
+
 def table_blocks(table: Element, read: Reader, losses: Counter[Loss]) -> Iterator[Block]:
     """The table as one block, or what it frames. `read` gives the blocks of a cell."""
     rows = [
@@ -25,21 +35,24 @@ def table_blocks(table: Element, read: Reader, losses: Counter[Loss]) -> Iterato
         for row in _parts(table, "w:tr")
         if not _is_deleted(row, losses)
     ]
-    cells = [blocks for row in rows for blocks, _span in row]
+    cells = [cell.blocks for row in rows for cell in row]
     if len(cells) == 1 or any(isinstance(each, Heading) for blocks in cells for each in blocks):
         losses[Loss.LAYOUT] += 1
         for blocks in cells:
             yield from blocks
         return
     lines: list[list[list[Inline]]] = []
+    sides: list[list[tuple[Side, bool]]] = []
     count = 0
     for row in filter(None, rows):
-        lines.append(_row(row, losses))
-        count += len(lines[-1])
+        columns = _columns(row, losses)
+        lines.append([words for words, _side in columns])
+        sides.append([(side, has_words(words)) for words, side in columns])
+        count += len(columns)
         if count > MOST_CELLS:
             raise too_large()
     if any(has_words(cell) for row in lines for cell in row):
-        yield Table(lines)
+        yield Table(lines, sides_of(sides))
 
 
 def words_of_table(table: Table) -> list[Inline]:
@@ -64,13 +77,11 @@ def _is_deleted(row: Element, losses: Counter[Loss]) -> bool:
     return is_deleted
 
 
-def _cell(cell: Element, read: Reader, losses: Counter[Loss]) -> tuple[list[Block], int]:
-    """A cell's blocks and how many columns it takes; a cell that goes on with the one above has no
-    blocks."""
+def _cell(cell: Element, read: Reader, losses: Counter[Loss]) -> _Cell:
     properties = cell.child("w:tcPr")
     blocks = list(read(cell.children))
     if properties is None:
-        return blocks, 1
+        return _Cell(blocks, 1, side_of(cell))
     said = properties.value("w:gridSpan") or "1"
     span = min(int(said[:4]), WIDEST) if said.isascii() and said.isdecimal() else 1
     merged = properties.value("w:vMerge")
@@ -78,15 +89,16 @@ def _cell(cell: Element, read: Reader, losses: Counter[Loss]) -> tuple[list[Bloc
     if properties.child("w:cellDel"):
         losses[Loss.DELETED] += 1
         blocks = []
-    return blocks, max(span, 1)
+    return _Cell(blocks, max(span, 1), side_of(cell))
 
 
-def _row(row: list[tuple[list[Block], int]], losses: Counter[Loss]) -> list[list[Inline]]:
-    cells: list[list[Inline]] = []
-    for blocks, span in row:
-        cells.append(_line(blocks, losses))
-        cells += [[] for _column in range(1, span) if len(cells) < WIDEST]
-    return cells
+def _columns(row: list[_Cell], losses: Counter[Loss]) -> list[tuple[list[Inline], Side]]:
+    """The words of a row by its columns; those after the first of a wide cell have none."""
+    columns: list[tuple[list[Inline], Side]] = []
+    for cell in row:
+        columns.append((_line(cell.blocks, losses), cell.side))
+        columns += [([], UNSAID) for _column in range(1, cell.span) if len(columns) < WIDEST]
+    return columns
 
 
 def _line(blocks: list[Block], losses: Counter[Loss]) -> list[Inline]:

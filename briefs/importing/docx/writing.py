@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from briefs.document.blocks import Alignment
 from briefs.importing.docx.blocks import Block, Code, Continued, Heading, Point, Quote, Table, Text
 from briefs.importing.docx.code import code_lines
 from briefs.importing.docx.escaping import escape_cell, escape_heading, escape_line
@@ -29,6 +30,8 @@ ALL_MARKS = Marks.BOLD | Marks.ITALIC | Marks.STRIKE
 DEEPEST = 6
 HARD_BREAK = "  "
 NOTE_INDENT = "    "
+
+_DELIMITERS: dict[Alignment, str] = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
 
 Notes = Callable[[NoteMark], list[Block]]
 
@@ -79,7 +82,7 @@ class Writer:
             case Heading():
                 self._heading(block)
             case Table():
-                self.lines += self._table(block.rows)
+                self.lines += self._table(block)
             case Point():
                 before, marker = self._lists.marker(block.item)
                 self.lines += before
@@ -124,7 +127,8 @@ class Writer:
             end = HARD_BREAK if at + 1 < len(lines) else ""
             self.lines.append(f"{later if at else first}{line}{end}")
 
-    def _table(self, rows: list[list[list[Inline]]]) -> Iterator[str]:
+    def _table(self, table: Table) -> Iterator[str]:
+        rows = table.rows
         width = max(map(len, rows))
         # A cell takes three bytes at least.
         if width * len(rows) * 3 > MAX_BYTES:
@@ -137,7 +141,7 @@ class Writer:
             cells += [""] * (width - len(cells))
             yield f"| {' | '.join(cells)} |"
             if at == 0:
-                yield f"|{' --- |' * width}"
+                yield f"| {' | '.join(_DELIMITERS[side] for side in table.sides)} |"
 
     def _line(self, line: list[InLine], kept: Marks) -> str:
         if not has_words(line):

@@ -110,7 +110,7 @@ def test_blocks_come_back_as_they_are():
     reading = read_file(write_docx(document), OUTLINE)
     read = [answer.text for answer in reading.answers]
     assert any(text.startswith("```\ncode\n  # more\n\n- of `it`\n```\n\n") for text in read)
-    assert any("| Year | Exports |\n| --- | --- |\n| 2024 | 55 \\| 6[^" in text for text in read)
+    assert any("| Year | Exports |\n| --- | --: |\n| 2024 | 55 \\| 6[^" in text for text in read)
     assert any("\n\n**Ends in bold**\n\n1. **One point alone**" in text for text in read)
 
 

@@ -1,3 +1,5 @@
+import pytest
+
 from briefs.importing.docx.conversion import markdown_of
 from tests.briefs.importing.docx.word_files import paragraph, plain, run, styled, word
 
@@ -112,3 +114,48 @@ def test_an_empty_table_is_none():
 def test_a_table_of_twenty_thousand_rows_is_read():
     text = found(simple(*([["1", "2"]] * 20_000))).text
     assert text.count("\n") == 20_001
+
+
+def sided(*rows, bidi=""):
+    return table(
+        *(
+            row(
+                *(
+                    cell(paragraph(run(text), bidi + (f'<w:jc w:val="{jc}"/>' if jc else "")))
+                    for text, jc in cells
+                )
+            )
+            for cells in rows
+        )
+    )
+
+
+HEAD = [("A", ""), ("B", ""), ("C", "")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "delimiters"),
+    [
+        ([HEAD, [("1", "left"), ("2", "center"), ("3", "right")]], ":-- | :-: | --:"),
+        ([HEAD, [("1", "start"), ("2", "both"), ("3", "end")]], ":-- | --- | --:"),
+        ([HEAD, [("1", ""), ("2", "left"), ("3", "")]], "--- | :-- | ---"),
+        ([HEAD, [("1", ""), ("2", ""), ("", "")], [("", ""), ("2", "right")]], "--- | --- | ---"),
+        ([HEAD, [("1", "right"), ("", ""), ("", "right")]], "--: | --- | ---"),
+        ([[("A", "left"), ("B", "left")], [("1", "left"), ("2", "left")]], "--- | ---"),
+        ([[("A", "left"), ("B", "left")], [("1", "left"), ("2", "right")]], ":-- | --:"),
+        ([[("A", "center"), ("B", "right")]], ":-: | --:"),
+    ],
+)
+def test_a_column_stands_where_its_cells_do(rows, delimiters):
+    assert found(sided(*rows)).text.splitlines()[1] == f"| {delimiters} |"
+
+
+def test_left_and_right_are_turned_in_cells_from_right_to_left():
+    body = sided(HEAD, [("1", "left"), ("2", "center"), ("3", "right")], bidi="<w:bidi/>")
+    assert found(body).text.splitlines()[1] == "| --: | :-: | :-- |"
+
+
+def test_a_cell_whose_paragraphs_disagree_stands_nowhere():
+    divided = paragraph(run("1"), '<w:jc w:val="right"/>') + plain("2")
+    body = table(row(cell(plain("A"))), row(cell(divided)), row(cell(plain("B")), cell(plain(""))))
+    assert found(body).text.splitlines()[1] == "| --- | --- |"
