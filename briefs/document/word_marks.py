@@ -13,6 +13,8 @@ PROPERTY = "Chancery"
 01", and "Chancery 01.1" for what is too long for the first."""
 LONGEST_PROPERTY = 250
 """Characters; Word takes 255."""
+CODE_FONT = "Consolas"
+"""In which only code is set, so that code in a link, which has the style of links, is known."""
 
 _LETTERS_OF_HASH = 16
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, Span
 from briefs.document.pictures import sha256_of
 from briefs.export.docx.anchors import Anchors, Mark
+from briefs.export.docx.looks import CODE_LOOK, INLINE_CODE
 from briefs.export.docx.markup import bold, field, italic, run, value
 from briefs.export.docx.notes import bookmark_of
 from briefs.export.docx.package import Relations
@@ -16,7 +17,6 @@ from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import word_runs
 from briefs.export.translation import gettext as _
 
-CODE_FONT = 'w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Consolas"'
 _LONGEST_LINK = 2000
 # What Word takes for an address without calling the file damaged.
 _ADDRESS = re.compile(
@@ -83,14 +83,16 @@ class Inlines:
         found: dict[str, str] = {}
         if "link" in line.marks:
             found["rStyle"] = value("Hyperlink")
+        elif "code" in line.marks:
+            found["rStyle"] = value(INLINE_CODE)
         if "strong" in line.marks:
             found |= bold()
         if "emphasis" in line.marks:
             found |= italic()
         if "strike" in line.marks:
             found["strike"] = ""
-        if "code" in line.marks:
-            found |= {"rFonts": CODE_FONT, "noProof": ""}
+        if {"link", "code"} <= line.marks:
+            found |= CODE_LOOK
         return found
 
     def tracked(self, runs: str, line: Line) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from briefs.document.look import House
+from briefs.document.word_marks import CODE_FONT
 from briefs.export.docx.markup import (
     Properties,
     element,
@@ -21,6 +22,11 @@ EASTERN = {
     "KR": "Malgun Gothic",
 }
 INK, SOFT, HAIRLINE, WASH, WARNING = "1F2226", "5B5A54", "BFBFBF", "F5F5F2", "A2341D"
+INLINE_CODE = "InlineCode"
+CODE_LOOK = {
+    "rFonts": f'w:ascii="{CODE_FONT}" w:hAnsi="{CODE_FONT}" w:cs="{CODE_FONT}"',
+    "noProof": "",
+}
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})")
 
 

@@ -1,7 +1,7 @@
 """The styles of a brief, by the names that Word knows, so that they can be changed there."""
 
 from briefs.export.docx.direction import language_attributes
-from briefs.export.docx.looks import EASTERN, HAIRLINE, INK, SERIF
+from briefs.export.docx.looks import CODE_LOOK, EASTERN, HAIRLINE, INK, INLINE_CODE, SERIF
 from briefs.export.docx.markup import (
     element,
     paragraph_properties,
@@ -55,6 +55,7 @@ def _character_styles(colour: str) -> list[str]:
         ("FootnoteReference", "footnote reference", {"vertAlign": value("superscript")}),
         ("CommentReference", "annotation reference", size(8)),
         ("Hyperlink", "Hyperlink", {"color": value(colour)}),
+        (INLINE_CODE, "Inline Code", CODE_LOOK),
     ]
     default = element("name", value("Default Paragraph Font"))
     return [

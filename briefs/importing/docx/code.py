@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from itertools import count
 
 from briefs.importing.docx.blocks import Block, Code
-from briefs.importing.docx.inlines import Inline, LineBreak, NoteMark, Shown, Words
+from briefs.importing.docx.inlines import Inline, LineBreak, Marks, NoteMark, Shown, Words
 
 _FENCES = re.compile("`{3,}")
+_TICKS = re.compile("`+")
 
 
 def may_be_code(inlines: list[Inline]) -> bool:
     """Whether a paragraph loses nothing as code, in which there are no notes, links or pictures."""
     return not any(
         isinstance(each, NoteMark | Shown)
-        or (isinstance(each, Words) and (each.marks or each.link))
+        or (isinstance(each, Words) and (each.marks & ~Marks.CODE or each.link))
         for each in inlines
     )
 
@@ -37,6 +39,16 @@ def code_lines(inlines: list[Inline], indent: str) -> Iterator[str]:
     fence = "`" * (longest + 1)
     for line in (fence, *text.split("\n"), fence):
         yield f"{indent}{line}" if line else ""
+
+
+def code_span(text: str) -> str:
+    """Words as code within a line, between signs that are not in it."""
+    taken = {len(found) for found in _TICKS.findall(text)}
+    ticks = "`" * next(length for length in count(1) if length not in taken)
+    # One blank at either end isn't read, if there is one at both.
+    is_padded = text[0] == text[-1] == " " and text.strip(" ")
+    room = " " if is_padded or "`" in (text[0], text[-1]) else ""
+    return f"{ticks}{room}{text}{room}{ticks}"
 
 
 def _said(inline: Inline) -> str:

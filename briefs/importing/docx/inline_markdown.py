@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from briefs.document.blocks import is_safe
 from briefs.document.markdown import reader
 from briefs.document.pictures import SCHEME, picture_markdown
+from briefs.importing.docx.code import code_span
 from briefs.importing.docx.escaping import escape_words
 from briefs.importing.docx.inlines import InLine, Marks, NoteMark, Shown, Words, plain_text
 from briefs.importing.docx.marks import EACH_MARK, Piece, pieces_of
@@ -20,6 +21,7 @@ LONGEST_READ_BACK = 64 * 1024
 
 _SIGNS = {Marks.BOLD: "**", Marks.ITALIC: "*", Marks.STRIKE: "~~"}
 _TOKENS = {"strong": Marks.BOLD, "em": Marks.ITALIC, "s": Marks.STRIKE}
+_TEXTS = ("text", "text_special", "code_inline")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\s\"'`()<>\[\]\\^{|}]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _READER = reader()
@@ -58,7 +60,7 @@ def inline_markdown(line: list[InLine], labels: Labels, kept: Marks) -> WrittenL
         bare = [Words(each.text) if isinstance(each, Words) else each for each in line]
         return WrittenLine(_written(pieces_of(bare, Marks.NONE), labels), is_whole=bare == line)
     text = ""
-    for fewer in (kept, kept & Marks.BOLD, Marks.NONE):
+    for fewer in (kept, kept & (Marks.BOLD | Marks.CODE), kept & Marks.CODE, Marks.NONE):
         pieces = pieces_of(line, fewer)
         text = _written(pieces, labels)
         if _is_simple(pieces, text) or _says(text, pieces, labels):
@@ -97,6 +99,8 @@ def _tokens(pieces: list[Piece], labels: Labels) -> list[_Token]:
             opened.append(thing)
         if piece.sign:
             tokens.append(_Token(_sign(piece.sign, labels)))
+        elif Marks.CODE in piece.marks:
+            tokens.append(_Token(code_span(piece.text)))
         else:
             tokens.append(_Token(piece.text, is_words=True, in_link=bool(piece.link)))
     _close(opened, [], tokens)
@@ -172,7 +176,8 @@ def _read(tokens: list[Token]) -> "Iterable[tuple[str, Marks, bool]]":
             set_so = Marks.NONE
             for mark in marks:
                 set_so |= mark
-            yield _shown(token), set_so, in_link
+            is_code = token.type == "code_inline"
+            yield _shown(token), set_so | Marks.CODE if is_code else set_so, in_link
 
 
 def _shown(token: Token) -> str:
@@ -180,7 +185,7 @@ def _shown(token: Token) -> str:
         return f"[^{token.meta['label']}]"
     if token.type == "image":
         return f"<image {token.attrs['src']}>"
-    return token.content if token.type in ("text", "text_special") else f"<{token.type}>"
+    return token.content if token.type in _TEXTS else f"<{token.type}>"
 
 
 def _merged(read: "Iterable[tuple[str, Marks, bool]]") -> list[list[str | Marks | bool]]:

@@ -12,6 +12,7 @@ class Marks(IntFlag):
     BOLD = 1
     ITALIC = 2
     STRIKE = 4
+    CODE = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,8 @@ _SENTENCES = {
         "count",
     ),
     Loss.MARKS: ngettext_lazy(
-        "In %(count)s line, bold, italics or a link could not be kept as they were.",
-        "In %(count)s lines, bold, italics or links could not be kept as they were.",
+        "In %(count)s line, bold, italics, code or a link could not be kept as they were.",
+        "In %(count)s lines, bold, italics, code or links could not be kept as they were.",
         "count",
     ),
     Loss.SYMBOL: ngettext_lazy(

@@ -31,6 +31,35 @@ class _Line:
     links: list[str]
     signs: list[NoteMark | Shown]
 
+    def is_code(self, at: int) -> bool:
+        return Marks.CODE in self.marks[at]
+
+    def is_blank(self, at: int) -> bool:
+        return not self.is_code(at) and _is_blank(self.text[at])
+
+    def is_punctuation(self, at: int) -> bool:
+        """Code begins and ends with a sign, whatever is in it."""
+        return self.is_code(at) or _is_punctuation(self.text[at])
+
+    def is_word(self, at: int) -> bool:
+        return not self.is_blank(at) and not self.is_punctuation(at)
+
+    def may_begin(self, at: int) -> bool:
+        """Whether Markdown reads a mark that begins there."""
+        if self.is_blank(at):
+            return False
+        return not self.is_punctuation(at) or at == 0 or not self.is_word(at - 1)
+
+    def may_end(self, at: int) -> bool:
+        """Whether it reads one that ends before that place."""
+        if self.is_blank(at - 1):
+            return False
+        return not self.is_punctuation(at - 1) or at == len(self.text) or not self.is_word(at)
+
+    def is_in_code(self, at: int) -> bool:
+        """Whether code goes on from the place before."""
+        return 0 < at < len(self.text) and self.is_code(at - 1) and self.is_code(at)
+
 
 def pieces_of(line: list[InLine], kept: Marks) -> list[Piece]:
     """A line without blanks at its ends, with those marks that are kept, each moved to where
@@ -58,8 +87,11 @@ def _characters(line: list[InLine], kept: Marks) -> _Line:
             found.links.append("")
             found.signs.append(each)
     text = "".join(texts)
-    first = len(text) - len(text.lstrip())
-    last = max(len(text.rstrip()), first)
+    first, last = 0, len(text)
+    while first < last and text[first].isspace() and Marks.CODE not in found.marks[first]:
+        first += 1
+    while first < last and text[last - 1].isspace() and Marks.CODE not in found.marks[last - 1]:
+        last -= 1
     found.text = text[first:last]
     found.marks = found.marks[first:last]
     found.links = found.links[first:last]
@@ -67,14 +99,18 @@ def _characters(line: list[InLine], kept: Marks) -> _Line:
 
 
 def _settle(line: _Line, mark: Marks) -> None:
-    """Takes the blanks between marked words in, and the blanks at their ends out; punctuation, too,
-    where a word follows it or goes before it without a blank."""
+    """Takes the blanks between marked words in, and the blanks at their ends out; punctuation and
+    code, too, where a word follows it or goes before it without a blank."""
     for first, last in _stretches(line, mark):
         begin, end = first, last
-        while begin < end and not _may_begin(line.text, begin):
+        while begin < end and not line.may_begin(begin):
             begin += 1
-        while end > begin and not _may_end(line.text, end):
+            while begin < end and line.is_in_code(begin):
+                begin += 1
+        while end > begin and not line.may_end(end):
             end -= 1
+            while end > begin and line.is_in_code(end):
+                end -= 1
         for at in (*range(first, begin), *range(end, last)):
             line.marks[at] &= ~mark
         for at in range(begin, end):
@@ -91,22 +127,10 @@ def _stretches(line: _Line, mark: Marks) -> list[tuple[int, int]]:
         if mark in marks:
             begin = at if begin is None else begin
             end = at + 1
-        elif begin is not None and not _is_blank(line.text[at]):
+        elif begin is not None and not line.is_blank(at):
             stretches.append((begin, end))
             begin = None
     return [*stretches, (begin, end)] if begin is not None else stretches
-
-
-def _may_begin(text: str, at: int) -> bool:
-    if _is_blank(text[at]):
-        return False
-    return not _is_punctuation(text[at]) or at == 0 or not _is_word(text[at - 1])
-
-
-def _may_end(text: str, at: int) -> bool:
-    if _is_blank(text[at - 1]):
-        return False
-    return not _is_punctuation(text[at - 1]) or at == len(text) or not _is_word(text[at])
 
 
 def _trim_links(line: _Line) -> None:
@@ -117,7 +141,7 @@ def _trim_links(line: _Line) -> None:
             continue
         for places in (range(first, last), range(last - 1, first - 1, -1)):
             for at in places:
-                if not _is_blank(line.text[at]):
+                if not line.is_blank(at):
                     break
                 line.links[at] = ""
         first = last
@@ -152,7 +176,3 @@ def _is_blank(character: str) -> bool:
 def _is_punctuation(character: str) -> bool:
     is_mark = isMdAsciiPunct(ord(character)) or isPunctChar(character)
     return character == _SIGN or is_mark
-
-
-def _is_word(character: str) -> bool:
-    return not _is_blank(character) and not _is_punctuation(character)

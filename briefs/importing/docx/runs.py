@@ -36,12 +36,13 @@ class Setting:
 @dataclass(slots=True)
 class Runs:
     """Reads paragraphs of one text, whose relations `leads` follows; `boxes` are the text boxes
-    that were met and not yet taken."""
+    that were met and not yet taken. Words in `code_font` are code; blank for no font."""
 
     styles: Styles
     leads: Leads
     fields: Fields
     losses: Counter[Loss]
+    code_font: str = ""
     boxes: list[Element] = field(default_factory=list)
     _found: list[Inline] = field(default_factory=list)
 
@@ -128,7 +129,8 @@ class Runs:
 
     def _marks(self, own: Element | None, style: Style) -> tuple[Marks, bool]:
         key = own.value("w:rStyle") if own else None
-        of_words = self.styles.style(key).said if key else {}
+        named = self.styles.style(key) if key else None
+        of_words = named.said if named else {}
         around = style.said
         said = {
             name: around.get(name, False) != of_words.get(name, False)
@@ -142,7 +144,13 @@ class Runs:
             marks |= Marks.ITALIC
         if said.get("w:strike") or said.get("w:dstrike"):
             marks |= Marks.STRIKE
+        if (named and named.is_code) or self._has_code_font(own):
+            marks |= Marks.CODE
         return marks, said.get("w:vanish", False)
+
+    def _has_code_font(self, own: Element | None) -> bool:
+        fonts = own.child("w:rFonts") if own and self.code_font else None
+        return fonts is not None and fonts.get("w:ascii") == self.code_font
 
     def _character(self, element: Element, marks: Marks, setting: Setting) -> None:
         name = element.name

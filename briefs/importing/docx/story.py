@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from briefs.document.word_marks import CODE_FONT
 from briefs.importing.docx.blocks import (
     Block,
     Code,
@@ -165,7 +166,8 @@ def story(
     is_ours: bool = False,
 ) -> Story:
     """A reader for the text below `root`, whose relations `leads` follows."""
-    runs = Runs(styles, leads, fields_of(root), losses)
+    code_font = CODE_FONT if is_ours else ""
+    runs = Runs(styles, leads, fields_of(root), losses, code_font)
     return Story(styles, numbering, losses, runs, is_ours)
 
 

@@ -40,6 +40,10 @@ _ASIDES = "caption|beschriftung|légende|epígrafe|leyenda|didascalia|legenda|bi
 _ASIDES += "|subtitle|untertitel|sous-titre|subtítulo|sottotitolo|ondertitel|undertitel|underrubrik"
 _ASIDES += "|editorial note"
 _CODES = "code|html preformatted|preformatted text|source code"
+_WORDS_OF_CODE = re.compile(
+    "(?:inline |source |html )?code(?: char)?|source text|verbatim(?: char)?|quelltext"
+    "|html (?:keyboard|sample|typewriter|preformatted char)"
+)
 
 _ROLES = [
     (Role.CONTENTS, re.compile(r"(?:toc|contents|inhaltsverzeichnis|verzeichnis) ?\d|toc heading")),
@@ -57,7 +61,7 @@ _ID = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 
 def role_of_name(name: str) -> tuple[Role, int] | None:
     """The role that a style's name says, and its level; None for any other name."""
-    said = unicodedata.normalize("NFC", name).casefold().strip()
+    said = _said(name)
     for role, pattern in _ROLES:
         match = pattern.fullmatch(said)
         if match:
@@ -66,6 +70,15 @@ def role_of_name(name: str) -> tuple[Role, int] | None:
     return None
 
 
+def names_code(name: str) -> bool:
+    """Whether a style of words by that name is one for code."""
+    return _WORDS_OF_CODE.fullmatch(_said(name)) is not None
+
+
 def role_of_id(key: str) -> tuple[Role, int] | None:
     """The same by a style's key, such as `ListBullet2`, for a file that names no styles."""
     return role_of_name(_ID.sub(" ", key))
+
+
+def _said(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().strip()

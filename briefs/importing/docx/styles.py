@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from briefs.importing.docx.elements import Element
-from briefs.importing.docx.style_names import Role, role_of_id, role_of_name
+from briefs.importing.docx.style_names import Role, names_code, role_of_id, role_of_name
 
 DEEPEST_HEADING = 6
 TOGGLES = ("w:b", "w:i", "w:strike", "w:dstrike", "w:vanish")
@@ -17,13 +17,15 @@ class Style:
     """A style with what it has from those that it is based on.
 
     `level` is that of a heading or list, from 1. `toggles` says of the names in `TOGGLES` whether
-    they are on or off; what isn't in it isn't said. `numbering` is a `w:numPr`.
+    they are on or off; what isn't in it isn't said. `numbering` is a `w:numPr`. `is_code` is that
+    of a style of words.
     """
 
     role: Role | None = None
     level: int = 0
     toggles: dict[str, bool] = field(default_factory=dict)
     numbering: Element | None = None
+    is_code: bool = False
 
     @property
     def said(self) -> dict[str, bool]:
@@ -77,11 +79,13 @@ class Styles:
 
 def _style(written: Element, base: Style) -> Style:
     properties = written.child("w:pPr")
-    said = _role(written.value("w:name") or "", outline_level(properties))
+    name = written.value("w:name") or ""
+    said = _role(name, outline_level(properties))
     role, level = said or (base.role, base.level)
     toggles = base.toggles | toggles_of(written.child("w:rPr"))
     own = properties.child("w:numPr") if properties else None
-    return Style(role, level, toggles, own or base.numbering)
+    is_code = base.is_code or (written.get("w:type") == "character" and names_code(name))
+    return Style(role, level, toggles, own or base.numbering, is_code)
 
 
 def _role(name: str, outline: int | None) -> tuple[Role | None, int] | None:

@@ -26,7 +26,7 @@ from briefs.importing.docx.refusals import too_large
 from briefs.importing.docx.tables import words_of_table
 from briefs.importing.source import MAX_BYTES
 
-ALL_MARKS = Marks.BOLD | Marks.ITALIC | Marks.STRIKE
+ALL_MARKS = Marks.BOLD | Marks.ITALIC | Marks.STRIKE | Marks.CODE
 DEEPEST = 6
 HARD_BREAK = "  "
 NOTE_INDENT = "    "

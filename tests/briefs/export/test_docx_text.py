@@ -62,7 +62,8 @@ def test_docx_marks_words_as_they_were_marked(rich):
     assert runs["word"].italic
     assert runs["two"].bold
     assert runs["struck"].font.strike
-    assert runs["typed"].font.name == "Consolas"
+    assert runs["typed"].style.name == "Inline Code"
+    assert runs["typed"].style.font.name == "Consolas"
 
 
 def test_docx_has_quotes_code_and_breaks(rich):

@@ -1,7 +1,7 @@
 import pytest
 
 from briefs.importing.docx.conversion import markdown_of
-from tests.briefs.importing.docx.word_files import paragraph, plain, run, word
+from tests.briefs.importing.docx.word_files import paragraph, plain, read_blocks, run, word
 
 EITHER = "<mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback>"
 BOLD, ITALIC, STRIKE, HIDDEN = "<w:b/>", "<w:i/>", "<w:strike/>", "<w:vanish/>"
@@ -279,4 +279,74 @@ def test_marks_that_markdown_cannot_say_are_left_off_and_said():
     runs = run("a", ITALIC) + run("b", BOLD + STRIKE) + run("c", "")
     result = found(runs)
     assert result.text == "a**b**c\n"
-    assert result.remarks == ("In 1 line, bold, italics or a link could not be kept as they were.",)
+    assert result.remarks == (
+        "In 1 line, bold, italics, code or a link could not be kept as they were.",
+    )
+
+
+CODE = '<w:rStyle w:val="C"/>'
+
+
+def code_style(name, kind="character"):
+    return f'<w:style w:type="{kind}" w:styleId="C"><w:name w:val="{name}"/></w:style>'
+
+
+@pytest.mark.parametrize(
+    "name", ["Code", "Source Code", "HTML Code", "Verbatim Char", "Inline Code", "Source Text"]
+)
+def test_words_in_a_style_for_code_are_code(name):
+    body = run("a ") + run("*b*", CODE) + run(" c")
+    assert text_of(body, styles=code_style(name)) == "a `*b*` c"
+
+
+def test_a_style_of_words_that_is_based_on_one_for_code_is_for_code():
+    based = (
+        '<w:style w:type="character" w:styleId="D"><w:name w:val="KeywordTok"/>'
+        '<w:basedOn w:val="C"/></w:style>'
+    )
+    styles = code_style("Verbatim Char") + based
+    assert text_of(run("a", '<w:rStyle w:val="D"/>'), styles=styles) == "`a`"
+
+
+def test_words_in_another_style_or_font_are_no_code():
+    font = '<w:rFonts w:ascii="Consolas"/>'
+    assert text_of(run("a", font) + run("b", CODE), styles=code_style("Codename")) == "ab"
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("a`b", "``a`b``"),
+        ("`", "`` ` ``"),
+        ("a``b", "`a``b`"),
+        (" a ", "`  a  `"),
+        (" a", "` a`"),
+        ("a\\", "`a\\`"),
+        ("&amp;", "`&amp;`"),
+        ("[^1]", "`[^1]`"),
+    ],
+)
+def test_code_stands_as_it_is_between_signs_that_are_not_in_it(words, written):
+    text = text_of(run("x ") + run(words, CODE) + run(" y"), styles=code_style("Code"))
+    assert text == f"x {written} y"
+    [block] = read_blocks(text)
+    assert block["inlines"] == ["x ", {"kind": "code", "text": words}, " y"]
+
+
+def test_code_may_be_bold_and_linked():
+    link = f'<w:hyperlink r:id="r9">{run("b", CODE + BOLD)}</w:hyperlink>'
+    body = run("a ", BOLD) + link + run("c", CODE)
+    text = text_of(body, styles=code_style("Code"), links={"r9": "http://x.y"})
+    assert text == "**a [`b`](http://x.y)**`c`"
+
+
+def test_code_that_cannot_be_bold_beside_a_word_stays_code():
+    body = run("a") + run("code", CODE + BOLD) + run("b", BOLD)
+    assert text_of(body, styles=code_style("Code")) == "a`code`**b**"
+
+
+def test_code_in_a_cell_keeps_its_bars():
+    cells = f"<w:tc>{paragraph(run('a|b', CODE))}</w:tc><w:tc>{plain('c')}</w:tc>"
+    result = markdown_of(word(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>", styles=code_style("Code")))
+    [table] = read_blocks(result.text)
+    assert table["head"] == [[{"kind": "code", "text": "a|b"}], ["c"]]
