@@ -13,6 +13,12 @@ PROPERTY = "Chancery"
 01", and "Chancery 01.1" for what is too long for the first."""
 LONGEST_PROPERTY = 250
 """Characters; Word takes 255."""
+LIST_STEP, QUOTE_STEP = 360, 340
+"""How much further in each list and each quote stands, in twips, so that an indent tells how many
+of either are around a paragraph."""
+TYPED_STEP = 3 * LIST_STEP
+"""How far before its words a number stands that is text, as it is too high for Word to count."""
+
 CODE_FONT = "Consolas"
 """In which only code is set, so that code in a link, which has the style of links, is known."""
 

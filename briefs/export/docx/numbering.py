@@ -3,10 +3,10 @@
 import re
 from typing import NamedTuple
 
+from briefs.document.word_marks import LIST_STEP
 from briefs.export.docx.markup import element, paragraph_properties, part, run_properties, value
 from briefs.export.language import Direction
 
-LIST_STEP = 360  # twips
 LEVELS = 9  # Word knows no more
 HIGHEST_START = 32_767 - 1_000
 """Word counts no further than 32,767, so a list that starts beyond has its numbers as text."""

@@ -12,8 +12,8 @@ from math import ceil
 
 from briefs.document.blocks import Block, Inline, List, Table
 from briefs.document.pictures import sha256_of
+from briefs.document.word_marks import LIST_STEP
 from briefs.document.words import words_in
-from briefs.export.docx.numbering import LIST_STEP
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tables import MOST_COMFORTABLE, widths_of
 

@@ -2,32 +2,33 @@
 
 from dataclasses import dataclass, replace
 
+from briefs.document.word_marks import LIST_STEP, QUOTE_STEP
 from briefs.export.docx.markup import Properties, paragraph_properties, value
-from briefs.export.docx.numbering import LIST_STEP
 from briefs.export.docx.tracking import Fate, Tracking
 from briefs.export.language import Direction
 
-_QUOTE_STEP = 340  # twips
 BODY, NOTE, CELL = "BodyText", "FootnoteText", "TableText"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """`style` is that of plain paragraphs there, `width` in twips what they would have without
-    lists (`depth` of them) and quotes around, and `direction` the one of text without letters.
-    `is_end` is whether no item follows of the lists around."""
+    lists (`depth` of them) and quotes around, of which `is_in_quote` says that a quote is the
+    innermost, and `direction` the one of text without letters. `is_end` is whether no item follows
+    of the lists around."""
 
     width: int
     direction: Direction
     style: str = BODY
     depth: int = 0
     quotes: int = 0
+    is_in_quote: bool = False
     fate: Fate = Fate.SAME
     is_end: bool = True
 
     @property
     def indent(self) -> int:
-        return self.depth * LIST_STEP + self.quotes * _QUOTE_STEP
+        return self.depth * LIST_STEP + self.quotes * QUOTE_STEP
 
     @property
     def room(self) -> int:
@@ -38,7 +39,7 @@ class Place:
     def paragraph_style(self) -> str:
         if self.style != BODY:
             return self.style
-        return "Quote" if self.quotes else "ListContinue" if self.depth else BODY
+        return "Quote" if self.is_in_quote else "ListContinue" if self.depth else BODY
 
     def list_style(self, *, is_bullet: bool) -> str:
         """Word has five styles for either kind of list."""
@@ -48,10 +49,11 @@ class Place:
         return f"{name}{min(self.depth, 4) + 1}" if self.depth else name
 
     def in_list(self, *, is_last: bool = False) -> "Place":
-        return replace(self, depth=self.depth + 1, is_end=self.is_end and is_last)
+        is_end = self.is_end and is_last
+        return replace(self, depth=self.depth + 1, is_in_quote=False, is_end=is_end)
 
     def in_quote(self) -> "Place":
-        return replace(self, quotes=self.quotes + 1)
+        return replace(self, quotes=self.quotes + 1, is_in_quote=True)
 
     def as_(self, fate: Fate) -> "Place":
         return replace(self, fate=fate)

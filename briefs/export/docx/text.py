@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefs.document.blocks import Block, Code, Inline, List, Paragraph, Quote
+from briefs.document.word_marks import LIST_STEP, TYPED_STEP
 from briefs.document.words import words_in
 from briefs.export.docx.anchors import Anchors
 from briefs.export.docx.direction import direction_of
 from briefs.export.docx.inlines import Inlines
 from briefs.export.docx.markup import element, run, value
-from briefs.export.docx.numbering import BULLET, HIGHEST_START, LEVELS, LIST_STEP
+from briefs.export.docx.numbering import BULLET, HIGHEST_START, LEVELS
 from briefs.export.docx.package import Relations
 from briefs.export.docx.place import NOTE, Line, Place, paragraph_at
 from briefs.export.docx.sheet import Sheet
@@ -112,8 +113,8 @@ class Setting:
         if count is None:
             properties["numPr"] = element("numId", value(0))
             typed = f"{block.get('start', 1) + number}."
-            left = place.indent + 3 * LIST_STEP
-            properties["ind"] = f'w:left="{left}" w:hanging="{3 * LIST_STEP}"'
+            left = place.indent + TYPED_STEP
+            properties["ind"] = f'w:left="{left}" w:hanging="{TYPED_STEP}"'
         else:
             typed = ""
             level = element("ilvl", value(min(place.depth, LEVELS - 1)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from briefs.document.blocks import Alignment
 from briefs.importing.docx.inlines import Inline
 from briefs.importing.docx.numbering import Item
+from briefs.importing.docx.where import NOWHERE, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,36 +22,33 @@ class Text:
     """A paragraph."""
 
     inlines: list[Inline]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A paragraph that is quoted."""
-
-    inlines: list[Inline]
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A paragraph of code; `is_inside` says that it stands further in, as within a list."""
+    """A paragraph of code."""
 
     inlines: list[Inline]
-    is_inside: bool = False
+    where: Where = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line from side to side."""
+
+    where: Where = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """An item of a list."""
+    """An item of a list, with so many quotes around. `is_loose` says that there is room below it
+    that asks for a blank line before the next one."""
 
     item: Item
     inlines: list[Inline]
-
-
-@dataclass(frozen=True, slots=True)
-class Continued:
-    """A further paragraph of the item before it."""
-
-    inlines: list[Inline]
+    quotes: int = 0
+    is_loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ class Table:
 
     rows: list[list[list[Inline]]]
     sides: list[Alignment]
+    where: Where = NOWHERE
 
 
-Paragraph = Heading | Text | Quote | Code | Point | Continued
-Block = Paragraph | Table
+Paragraph = Heading | Text | Code | Point
+Block = Paragraph | Table | Rule

@@ -25,20 +25,21 @@ def with_joined_code(blocks: list[Block]) -> list[Block]:
     found: list[Block] = []
     for each in blocks:
         last = found[-1] if found else None
-        if isinstance(each, Code) and isinstance(last, Code) and each.is_inside is last.is_inside:
+        if isinstance(each, Code) and isinstance(last, Code) and each.where == last.where:
             last.inlines.extend([LineBreak(), *each.inlines])
         else:
             found.append(each)
     return found
 
 
-def code_lines(inlines: list[Inline], indent: str) -> Iterator[str]:
-    """The lines of the block, each behind `indent`; a fence is longer than any in the code."""
+def code_lines(inlines: list[Inline], signs: str) -> Iterator[str]:
+    """The lines of the block, each behind the signs of its place; a fence is longer than any in the
+    code."""
     text = "".join(_said(each) for each in inlines)
     longest = max((len(found) for found in _FENCES.findall(text)), default=2)
     fence = "`" * (longest + 1)
     for line in (fence, *text.split("\n"), fence):
-        yield f"{indent}{line}" if line else ""
+        yield f"{signs}{line}" if line else signs.rstrip()
 
 
 def code_span(text: str) -> str:

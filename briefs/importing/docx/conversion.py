@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from briefs.drafting.picture_file import Encoded, Known, none_known
 from briefs.importing.docx.blocks import Block, Heading, Text
+from briefs.importing.docx.containers import Containers
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.inlines import Marks, NoteMark, Words
 from briefs.importing.docx.losses import Loss, sentences
@@ -17,6 +18,7 @@ from briefs.importing.docx.media import Leads, Media
 from briefs.importing.docx.numbering import Numbering
 from briefs.importing.docx.own import header_of, header_with_title, take_ours_out
 from briefs.importing.docx.parts import WordFile, word_file
+from briefs.importing.docx.places import OwnPlaces, Places
 from briefs.importing.docx.story import story
 from briefs.importing.docx.styles import Styles
 from briefs.importing.docx.writing import Writer
@@ -45,7 +47,8 @@ def markdown_of(content: bytes, known: Known = none_known) -> FromWord:
     reader = _Reader(file, media, losses, is_ours=bool(header))
     blocks = _with_one_title(reader.body())
     at = _title_at(blocks)
-    writer = Writer(reader.note, losses, has_title=at is not None or bool(header))
+    has_title = at is not None or bool(header)
+    writer = Writer(reader.note, losses, has_title, Containers(is_exact=bool(header)))
     text = writer.write([*map(_above_title, blocks[:at]), *blocks[at:]] if at else blocks)
     if header:
         text = header_with_title(header, is_changed=at is not None) + text
@@ -87,7 +90,8 @@ class _Reader:
     def _blocks(self, root: Element, part: str) -> list[Block]:
         links, images = self.file.links.get(part, {}), self.file.images.get(part, {})
         leads = Leads(links, images, self.media)
-        read = story(root, leads, self.styles, self.numbering, self.losses, is_ours=self.is_ours)
+        places = OwnPlaces(is_note=part != "document") if self.is_ours else Places()
+        read = story(root, leads, self.styles, self.numbering, self.losses, places)
         return read.blocks(root)
 
 
@@ -129,9 +133,8 @@ def _above_title(block: Block) -> Block:
     """A paragraph without bold, in which it could be taken for the title."""
     if not isinstance(block, Text):
         return block
-    return Text(
-        [
-            replace(each, marks=each.marks & ~Marks.BOLD) if isinstance(each, Words) else each
-            for each in block.inlines
-        ]
-    )
+    words = [
+        replace(each, marks=each.marks & ~Marks.BOLD) if isinstance(each, Words) else each
+        for each in block.inlines
+    ]
+    return replace(block, inlines=words)

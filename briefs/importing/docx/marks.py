@@ -102,20 +102,25 @@ def _settle(line: _Line, mark: Marks) -> None:
     """Takes the blanks between marked words in, and the blanks at their ends out; punctuation and
     code, too, where a word follows it or goes before it without a blank."""
     for first, last in _stretches(line, mark):
-        begin, end = first, last
-        while begin < end and not line.may_begin(begin):
-            begin += 1
-            while begin < end and line.is_in_code(begin):
-                begin += 1
-        while end > begin and not line.may_end(end):
-            end -= 1
-            while end > begin and line.is_in_code(end):
-                end -= 1
+        begin, end = _settled(line, first, last)
         for at in (*range(first, begin), *range(end, last)):
             line.marks[at] &= ~mark
         for at in range(begin, end):
             if line.text[at] != _SIGN:
                 line.marks[at] |= mark
+
+
+def _settled(line: _Line, begin: int, end: int) -> tuple[int, int]:
+    """Where a mark may begin and end within a stretch; not within code."""
+    while begin < end and not line.may_begin(begin):
+        begin += 1
+        while begin < end and line.is_in_code(begin):
+            begin += 1
+    while end > begin and not line.may_end(end):
+        end -= 1
+        while end > begin and line.is_in_code(end):
+            end -= 1
+    return begin, end
 
 
 def _stretches(line: _Line, mark: Marks) -> list[tuple[int, int]]:

@@ -8,11 +8,10 @@ from briefs.document.word_marks import CODE_FONT
 from briefs.importing.docx.blocks import (
     Block,
     Code,
-    Continued,
     Heading,
     Paragraph,
     Point,
-    Quote,
+    Rule,
     Text,
 )
 from briefs.importing.docx.code import may_be_code, with_joined_code
@@ -23,7 +22,9 @@ from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.media import Leads
 from briefs.importing.docx.numbering import Item, Numbering
 from briefs.importing.docx.pictures import alternatives
+from briefs.importing.docx.places import OwnPlaces, Places
 from briefs.importing.docx.refusals import too_large
+from briefs.importing.docx.rules import is_rule
 from briefs.importing.docx.runs import Runs
 from briefs.importing.docx.style_names import Role
 from briefs.importing.docx.styles import Style, Styles, outline_level
@@ -35,24 +36,25 @@ LONGEST_CAPTION = 200
 
 _AROUND = frozenset({"w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:smartTag"})
 _CONTENTS = "Table of Contents"
-_KINDS: dict[Role | None, type[Quote | Continued]] = {
-    Role.QUOTE: Quote,
-    Role.CONTINUED: Continued,
-}
+_HEADS = (Role.TITLE, Role.HEADING, Role.CONTENTS)
 
 
 @dataclass(slots=True)
 class Story:
-    """Reads one text. `styles`, `numbering` and `losses` are the whole file's; `is_ours` says that
-    Chancery wrote it, so that only headings are headings, and chapters have numbers."""
+    """Reads one text. `styles`, `numbering` and `losses` are the whole file's; `places` are our own
+    where Chancery wrote it, so that only headings are headings, and chapters have numbers."""
 
     styles: Styles
     numbering: Numbering
     losses: Counter[Loss]
     runs: Runs
-    is_ours: bool = False
+    places: Places
     size: int = 0
     _joined: list[Inline] = field(default_factory=list)
+
+    @property
+    def is_ours(self) -> bool:
+        return isinstance(self.places, OwnPlaces)
 
     def blocks(self, root: Element) -> list[Block]:
         """All blocks of the text."""
@@ -68,7 +70,8 @@ class Story:
             if each.name == "w:p":
                 yield from self._paragraph(each)
             elif each.name == "w:tbl":
-                yield from table_blocks(each, self.read, self.losses)
+                where = self.places.table(each.child("w:tblPr"))
+                yield from table_blocks(each, self.read, self.losses, where)
             elif each.name == "w:sdt":
                 yield from self._content(each)
             elif each.name in _AROUND:
@@ -102,9 +105,19 @@ class Story:
             self.losses[Loss.CONTENTS] += has_words(inlines)
         elif has_words(inlines):
             yield self._block(inlines, properties, style, key or self.styles.default)
+        elif is_rule(paragraph):
+            yield Rule(self.places.rule(properties))
+        elif self.is_ours and style.role not in _HEADS:
+            yield from self._empty_point(properties, style, key or self.styles.default)
         for box in boxes:
             self.losses[Loss.BOX] += 1
             yield from self.read(box.children)
+
+    def _empty_point(self, properties: Element | None, style: Style, key: str) -> Iterator[Point]:
+        """An item that begins with another block than a paragraph, or has none."""
+        item = self._item(properties, style, key)
+        if item:
+            yield self.places.point(item, [], properties)
 
     def _weigh(self, inlines: list[Inline]) -> None:
         self.size += len(plain_text(inlines))
@@ -124,12 +137,13 @@ class Story:
             chapter = self._item(properties, style, key) if is_chapter else None
             return Heading(level, inlines, chapter.number if chapter else None)
         if style.role is Role.CODE and may_be_code(inlines):
-            return Code(inlines, is_inside=_indent(properties) > 0)
+            return Code(inlines, self.places.code(properties))
         item = self._item(properties, style, key)
         if item:
             self.losses[Loss.LETTERED] += item.is_lettered
-            return Point(item, inlines)
-        return _KINDS.get(style.role, Text)(inlines)
+            return self.places.point(item, inlines, properties)
+        typed = self.places.typed_point(inlines, properties)
+        return typed or Text(inlines, self.places.text(properties, style.role))
 
     def _item(self, properties: Element | None, style: Style, key: str) -> Item | None:
         own = properties.child("w:numPr") if properties else None
@@ -141,13 +155,6 @@ class Story:
         if style.role is Role.BULLET and not is_out:
             return Item(key, style.level - 1, None)
         return None
-
-
-def _indent(properties: Element | None) -> int:
-    """How far in a paragraph stands by its own properties, in twips."""
-    own = properties.child("w:ind") if properties else None
-    said = (own.get("w:left") or own.get("w:start")) if own else ""
-    return int(said[:6]) if said.isascii() and said.isdecimal() else 0
 
 
 def _goes_on(properties: Element | None) -> bool:
@@ -162,13 +169,12 @@ def story(
     styles: Styles,
     numbering: Numbering,
     losses: Counter[Loss],
-    *,
-    is_ours: bool = False,
+    places: Places,
 ) -> Story:
     """A reader for the text below `root`, whose relations `leads` follows."""
-    code_font = CODE_FONT if is_ours else ""
+    code_font = CODE_FONT if isinstance(places, OwnPlaces) else ""
     runs = Runs(styles, leads, fields_of(root), losses, code_font)
-    return Story(styles, numbering, losses, runs, is_ours)
+    return Story(styles, numbering, losses, runs, places)
 
 
 def _with_captions(blocks: list[Block]) -> list[Block]:

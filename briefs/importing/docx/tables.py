@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from briefs.importing.docx.blocks import Block, Heading, Point, Table
+from briefs.importing.docx.blocks import Block, Heading, Point, Rule, Table
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.inlines import Inline, LineBreak, Words, has_words
 from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.pictures import alternatives
 from briefs.importing.docx.refusals import too_large
 from briefs.importing.docx.sides import UNSAID, Side, side_of, sides_of
+from briefs.importing.docx.where import Where
 
 WIDEST = 63
 """Columns of a table in Word."""
@@ -28,7 +29,9 @@ class _Cell(NamedTuple):
     side: Side
 
 
-def table_blocks(table: Element, read: Reader, losses: Counter[Loss]) -> Iterator[Block]:
+def table_blocks(
+    table: Element, read: Reader, losses: Counter[Loss], where: Where
+) -> Iterator[Block]:
     """The table as one block, or what it frames. `read` gives the blocks of a cell."""
     rows = [
         [_cell(cell, read, losses) for cell in _parts(row, "w:tc")]
@@ -52,13 +55,7 @@ def table_blocks(table: Element, read: Reader, losses: Counter[Loss]) -> Iterato
         if count > MOST_CELLS:
             raise too_large()
     if any(has_words(cell) for row in lines for cell in row):
-        yield Table(lines, sides_of(sides))
-
-
-def words_of_table(table: Table) -> list[Inline]:
-    """All cells of a table on one line."""
-    cells = [cell for row in table.rows for cell in row if has_words(cell)]
-    return [each for cell in cells for each in (*cell, Words(" "))][:-1]
+        yield Table(lines, sides_of(sides), where)
 
 
 def _parts(around: Element, name: str) -> Iterator[Element]:
@@ -104,6 +101,7 @@ def _columns(row: list[_Cell], losses: Counter[Loss]) -> list[tuple[list[Inline]
 def _line(blocks: list[Block], losses: Counter[Loss]) -> list[Inline]:
     """The blocks of a cell as one line, with the signs of its lists."""
     line: list[Inline] = []
+    blocks = [each for each in blocks if not isinstance(each, Rule)]
     for each in blocks:
         losses[Loss.NESTED] += isinstance(each, Table)
         line += [Words(" "), *_words(each)]
@@ -112,10 +110,20 @@ def _line(blocks: list[Block], losses: Counter[Loss]) -> list[Inline]:
     return [Words(" ") if isinstance(each, LineBreak) else each for each in line[1:]]
 
 
+def words_of(block: Block) -> list[Inline]:
+    """What a block says on one line."""
+    match block:
+        case Rule():
+            return []
+        case Table():
+            cells = [cell for row in block.rows for cell in row if has_words(cell)]
+            return [each for cell in cells for each in (*cell, Words(" "))][:-1]
+        case _:
+            return block.inlines
+
+
 def _words(block: Block) -> list[Inline]:
-    if isinstance(block, Table):
-        return words_of_table(block)
     if isinstance(block, Point):
         number = block.item.number
         return [Words("• " if number is None else f"{number}. "), *block.inlines]
-    return block.inlines
+    return words_of(block)

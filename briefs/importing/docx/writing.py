@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefs.document.blocks import Alignment
-from briefs.importing.docx.blocks import Block, Code, Continued, Heading, Point, Quote, Table, Text
+from briefs.importing.docx.blocks import Block, Code, Heading, Point, Rule, Table, Text
 from briefs.importing.docx.code import code_lines
+from briefs.importing.docx.containers import Containers
 from briefs.importing.docx.escaping import escape_cell, escape_heading, escape_line
 from briefs.importing.docx.inline_markdown import inline_markdown
 from briefs.importing.docx.inlines import (
@@ -20,15 +21,15 @@ from briefs.importing.docx.inlines import (
     has_words,
     lines_of,
 )
-from briefs.importing.docx.lists import Lists
 from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.refusals import too_large
-from briefs.importing.docx.tables import words_of_table
+from briefs.importing.docx.tables import words_of
 from briefs.importing.source import MAX_BYTES
 
 ALL_MARKS = Marks.BOLD | Marks.ITALIC | Marks.STRIKE | Marks.CODE
 DEEPEST = 6
 HARD_BREAK = "  "
+RULE = "***"
 NOTE_INDENT = "    "
 
 _DELIMITERS: dict[Alignment, str] = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
@@ -43,62 +44,96 @@ class Writer:
     notes: Notes
     losses: Counter[Loss]
     has_title: bool = False
+    containers: Containers = field(default_factory=Containers)
     lines: list[str] = field(default_factory=list)
     labels: dict[NoteMark, str] = field(default_factory=dict)
     _blocks_of: dict[NoteMark, list[Block]] = field(default_factory=dict)
     _waiting: list[NoteMark] = field(default_factory=list)
-    _lists: Lists = field(default_factory=Lists)
-    _last: type | None = None
+    _last: Block | None = None
 
     def write(self, blocks: Iterable[Block]) -> str:
-        """All of it; a note stands below the paragraph, list or table that first refers to it."""
+        """All of it; a note stands below the outermost block that first refers to it."""
         for each in blocks:
-            self._part_from(each)
             self._write(each)
-            self._last = type(each)
         self._write_notes()
         return "\n".join(self.lines).strip("\n") + "\n"
 
-    def _part_from(self, block: Block) -> None:
-        """A blank line between two blocks, but for the items of a list."""
-        is_inside = isinstance(block, Continued) or (isinstance(block, Code) and block.is_inside)
-        if self._lists.opened and (is_inside or isinstance(block, Point)):
-            if is_inside:
-                self._blank()
-            return
-        if self._last is type(block) and isinstance(block, Quote) and not self._waiting:
-            self.lines.append(">")
-            return
-        self._write_notes()
-        self._blank()
-        self._lists = Lists()
-
-    def _blank(self) -> None:
-        if self.lines and self.lines[-1]:
-            self.lines.append("")
-
     def _write(self, block: Block) -> None:
+        kept = self._kept(block)
+        if not kept:
+            self._write_notes()
+        if not kept or self._is_parted(block, kept):
+            self._blank(kept)
         match block:
             case Heading():
+                self.containers = Containers(self.containers.is_exact)
                 self._heading(block)
-            case Table():
-                self.lines += self._table(block)
             case Point():
-                before, marker = self._lists.marker(block.item)
-                self.lines += before
-                self._text(block.inlines, marker, " " * len(marker))
-            case Quote():
-                self._text(block.inlines, "> ", "> ")
-            case Continued():
-                self._text(block.inlines, self._inside(), self._inside())
-            case Code():
-                self.lines += code_lines(block.inlines, self._inside())
-            case Text():
-                self._text(block.inlines, "", "")
+                where = self.containers.around(block.item, block.quotes)
+                marker = self.containers.marker(block.item, where, is_loose=block.is_loose)
+                self._text(block.inlines, *marker)
+            case _:
+                self._within(block, self.containers.enter(block.where))
+        self._last = block
 
-    def _inside(self) -> str:
-        """The blanks before what stands in the item of a list that is open."""
-        return " " * (self._lists.opened[-1].inside if self._lists.opened else 0)
+    def _within(self, block: Text | Code | Rule | Table, signs: str) -> None:
+        """A block whose lines all begin with these signs."""
+        match block:
+            case Table():
+                self.lines += (f"{signs}{row}" for row in self._table(block))
+            case Code():
+                self.lines += code_lines(block.inlines, signs)
+            case Rule():
+                self.lines.append(f"{signs}{RULE}")
+            case Text():
+                self._text(block.inlines, signs, signs)
+
+    def _kept(self, block: Block) -> int:
+        """How many of the lists and quotes that are open go on around a block."""
+        if isinstance(block, Heading):
+            return 0
+        if isinstance(block, Point):
+            where = self.containers.around(block.item, block.quotes)
+            return self.containers.kept(where, is_item=True)
+        return self.containers.kept(block.where)
+
+    def _is_parted(self, block: Block, kept: int) -> bool:
+        """Whether a blank line parts a block from the one before, within what is around both."""
+        last = self._last
+        if isinstance(block, Point):
+            return self._is_point_parted(block, kept)
+        if isinstance(last, Point) and not last.inlines:
+            return False
+        # A blank line in an item makes its list another one: there it stands only where it must.
+        if not self.containers.is_exact or not self.containers.is_list(kept):
+            return True
+        is_below_deeper = kept < len(self.containers.opened)
+        match block:
+            case Table():
+                return is_below_deeper or isinstance(last, Table)
+            case Text(where=where) if where.quotes <= self.containers.quotes(kept):
+                return is_below_deeper or not isinstance(last, Code | Rule)
+            case _:
+                return False
+
+    def _is_point_parted(self, point: Point, kept: int) -> bool:
+        last = self._last
+        where = self.containers.around(point.item, point.quotes)
+        if self.containers.has_list_of(where, kept):
+            return self.containers.is_loose(kept)
+        if isinstance(last, Point) and not last.inlines:
+            return False
+        is_quoted = self.containers.quotes(kept) < point.quotes
+        if is_quoted and self.containers.is_exact:
+            return not self.containers.is_list(kept)
+        # Neither a number other than 1 nor a sign alone begins a list right below a line of text.
+        return is_quoted or point.item.number not in (None, 1) or not point.inlines
+
+    def _blank(self, kept: int = 0) -> None:
+        """A blank line within so many lists and quotes."""
+        signs = self.containers.signs(kept).rstrip()
+        if self.lines and self.lines[-1] not in ("", signs):
+            self.lines.append(signs)
 
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level + self.has_title, DEEPEST) if heading.level else 1
@@ -114,7 +149,6 @@ class Writer:
             elif isinstance(mark, NoteMark) and self._known(mark):
                 self.losses[Loss.NOTE] += 1
                 for each in self._blocks_of[mark]:
-                    self._blank()
                     self._write(each)
 
     def _text(self, inlines: list[Inline], first: str, later: str) -> None:
@@ -126,6 +160,8 @@ class Writer:
         for at, line in enumerate(lines):
             end = HARD_BREAK if at + 1 < len(lines) else ""
             self.lines.append(f"{later if at else first}{line}{end}")
+        if not lines and first != later:
+            self.lines.append(first.rstrip())
 
     def _table(self, table: Table) -> Iterator[str]:
         rows = table.rows
@@ -175,12 +211,13 @@ class Writer:
             self.lines += self._definition(mark)
 
     def _definition(self, mark: NoteMark) -> Iterator[str]:
-        writer = Writer(lambda _mark: [], self.losses)
+        containers = Containers(self.containers.is_exact)
+        writer = Writer(lambda _mark: [], self.losses, containers=containers)
         blocks = self._blocks_of[mark]
         if isinstance(blocks[0], Text):
             text = writer.write(blocks)
         else:
-            text = writer.write(Text(_words(each)) for each in blocks)
+            text = writer.write(Text(words_of(each)) for each in blocks)
         first, *later = text.rstrip("\n").split("\n")
         yield f"[^{self.labels[mark]}]: {first}"
         for line in later:
@@ -189,7 +226,3 @@ class Writer:
 
 def _on_one_line(inlines: Sequence[Inline]) -> list[InLine]:
     return [Words(" ") if isinstance(each, LineBreak) else each for each in inlines]
-
-
-def _words(block: Block) -> list[Inline]:
-    return words_of_table(block) if isinstance(block, Table) else block.inlines

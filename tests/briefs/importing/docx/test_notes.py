@@ -101,10 +101,10 @@ def test_a_note_in_a_list_or_a_table_stands_below_it():
     assert found(table, footnotes=footnotes).text == "| [^1] | b |\n| --- | --- |\n\n[^1]: N\n"
 
 
-def test_a_note_in_a_quote_ends_it():
+def test_a_note_in_a_quote_stands_below_all_of_it():
     quotes = paragraph(run("a") + mark(1), '<w:pStyle w:val="Quote"/>') + styled("Quote", "b")
     text = found(quotes, footnotes=note(1, plain("N"))).text
-    assert text == "> a[^1]\n\n[^1]: N\n\n> b\n"
+    assert text == "> a[^1]\n>\n> b\n\n[^1]: N\n"
 
 
 def test_a_note_to_a_heading_is_a_paragraph_below_it():
