@@ -25,13 +25,13 @@ Message = str | tuple[str, ...]
 
 
 def said() -> set[Message]:
-    """The words that outputs say: those of modules that take them from `export/translation.py`, and
-    of templates in the context."""
+    """The words that outputs say: those of modules that take them from `document/translation.py`,
+    and of templates in the context."""
     modules = ((path, path.read_text()) for path in sorted((ROOT / "briefs").rglob("*.py")))
     found = {
         message
         for _path, source in modules
-        if re.search(r"^from briefs\.export\.translation import", source, re.MULTILINE)
+        if re.search(r"^from briefs\.document\.translation import", source, re.MULTILINE)
         for message, _context in _messages(source, IN_PYTHON)
     }
     for path in sorted((ROOT / "templates").rglob("*.html")):

@@ -9,9 +9,9 @@ from django.utils import translation
 
 from briefs.document.blocks import parse
 from briefs.document.html import to_html
+from briefs.document.language import language_of, long_date
 from briefs.document.pictures import Shown
 from briefs.document.tree import DiscussionNode, Document, PartNode, SectionNode
-from briefs.export.language import language_of, long_date
 from briefs.export.limits import check_lengths
 from briefs.export.sources import sources_of
 from briefs.export.wording import (

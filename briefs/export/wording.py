@@ -7,10 +7,10 @@ from datetime import date
 from itertools import accumulate
 from unicodedata import category, east_asian_width
 
+from briefs.document.language import language_of, long_date
+from briefs.document.translation import gettext as _
+from briefs.document.translation import ngettext
 from briefs.document.tree import AnswerNode, Clearance, DiscussionNode, Document, SectionNode
-from briefs.export.language import language_of, long_date
-from briefs.export.translation import gettext as _
-from briefs.export.translation import ngettext
 
 _RUNNING_TITLE = 46  # letters, of which a Chinese character takes two
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from django.utils import translation
 
+from briefs.document.language import language_of
+from briefs.document.translation import gettext as _
+from briefs.document.translation import ngettext
 from briefs.document.tree import AnswerNode, Document, SectionNode
 from briefs.drafting.comparison import Comparison, compare_texts
-from briefs.export.language import language_of
-from briefs.export.translation import gettext as _
-from briefs.export.translation import ngettext
 
 MOST_LINES = 45  # what a page takes
 

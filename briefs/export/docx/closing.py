@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from briefs.document.translation import gettext as _
 from briefs.export.docx.direction import own_order
 from briefs.export.docx.headings import Headings
 from briefs.export.docx.looks import SOFT
@@ -11,7 +12,6 @@ from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tables import Layout, cell, framed, row_of
 from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import line, line_runs, sentence
-from briefs.export.translation import gettext as _
 from briefs.export.wording import ClearanceRow, clearance_rows, clearance_sentence
 
 _SHARES = (0.34, 0.14, 0.32, 0.2)

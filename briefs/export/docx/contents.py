@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from briefs.document.translation import gettext as _
 from briefs.export.docx.markup import field, run, value
 from briefs.export.docx.place import paragraph
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.words import line, line_runs
-from briefs.export.translation import gettext as _
 
 _BEGIN = (
     run('<w:fldChar w:fldCharType="begin"/>')

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from briefs.document.translation import gettext as _
 from briefs.export.docx.comments import Thread
 from briefs.export.docx.direction import own_order
 from briefs.export.docx.looks import HAIRLINE, INK, SOFT, line_above, line_below
@@ -12,7 +13,6 @@ from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tables import Layout, framed, row_of
 from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import line, line_runs
-from briefs.export.translation import gettext as _
 from briefs.export.wording import imprint, subject_line
 
 _LOGO = (2_835, 1_134)  # twips

@@ -7,7 +7,7 @@ from unicodedata import bidirectional
 
 from babel.core import get_global
 
-from briefs.export.language import Direction, Language
+from briefs.document.language import Direction, Language, direction_of, direction_of_letter
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -21,15 +21,6 @@ _EASTERN = frozenset(["ja", "ko", "yue", "zh"])
 _COMPLEX = frozenset(
     "as bn bo dz gu hi km kn lo ml mr my ne or pa si ta te th".split()  # noqa: SIM905
 )
-
-
-def direction_of(text: str) -> Direction | None:
-    """The direction of the first letter that has one, as a browser takes it for `dir="auto"`."""
-    for character in text:
-        found = _strong(character)
-        if found:
-            return found
-    return None
 
 
 def own_order(text: str, around: Direction) -> str:
@@ -87,18 +78,11 @@ def language_of_run(text: str, language: Language) -> str:
     return 'w:bidi="he-IL"' if is_hebrew else 'w:bidi="ar-SA"'
 
 
-def _strong(character: str) -> Direction | None:
-    side = bidirectional(character)
-    if side == "L":
-        return "ltr"
-    return "rtl" if side in ("R", "AL") else None
-
-
 def _resolved(text: str, around: Direction) -> list[Direction]:
     found: list[Direction | None] = []
     before: Direction | None = None
     for character in text:
-        strong = _strong(character)
+        strong = direction_of_letter(character)
         if strong:
             before = strong
         elif bidirectional(character) in ("EN", "AN"):

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, Span
 from briefs.document.pictures import sha256_of
+from briefs.document.translation import gettext as _
 from briefs.export.docx.anchors import Anchors, Mark
 from briefs.export.docx.looks import CODE_LOOK, INLINE_CODE
 from briefs.export.docx.markup import bold, field, italic, run, value
@@ -15,7 +16,6 @@ from briefs.export.docx.place import Line
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tracking import Fate
 from briefs.export.docx.words import word_runs
-from briefs.export.translation import gettext as _
 
 _LONGEST_LINK = 2000
 # What Word takes for an address without calling the file damaged.

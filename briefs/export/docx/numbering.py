@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
+from briefs.document.language import Direction
 from briefs.document.word_marks import LIST_STEP
 from briefs.export.docx.markup import element, paragraph_properties, part, run_properties, value
-from briefs.export.language import Direction
 
 LEVELS = 9  # Word knows no more
 HIGHEST_START = 32_767 - 1_000

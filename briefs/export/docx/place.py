@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from briefs.document.language import Direction
 from briefs.document.word_marks import LIST_STEP, QUOTE_STEP
 from briefs.export.docx.markup import Properties, paragraph_properties, value
 from briefs.export.docx.tracking import Fate, Tracking
-from briefs.export.language import Direction
 
 BODY, NOTE, CELL = "BodyText", "FootnoteText", "TableText"
 

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 
+from briefs.document.language import Direction, direction_of
+from briefs.document.translation import gettext as _
 from briefs.export.docx.characters import one_line
-from briefs.export.docx.direction import direction_of
 from briefs.export.docx.looks import HAIRLINE, INK, WARNING, line_above, line_below
 from briefs.export.docx.markup import bold, field, part, run, value
 from briefs.export.docx.place import paragraph
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.words import line_runs
-from briefs.export.language import Direction
-from briefs.export.translation import gettext as _
 from briefs.export.wording import draft_mark, references, running
 
 _LRM, _RLM = "\u200e", "\u200f"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+from briefs.document.language import Language, language_of
 from briefs.document.look import Paper
 from briefs.document.tree import Document
 from briefs.export.docx.characters import Characters
@@ -14,7 +15,6 @@ from briefs.export.docx.numbering import Numbering
 from briefs.export.docx.package import Relations
 from briefs.export.docx.pictures import Pictures
 from briefs.export.docx.tracking import Tracking
-from briefs.export.language import Language, language_of
 
 # Twips, twentieths of a point: 567 are a centimetre.
 _PAPERS = {Paper.A4: (11_906, 16_838), Paper.LETTER: (12_240, 15_840)}

@@ -1,6 +1,7 @@
 """The list of sources behind the sections, each with the sections that cite it."""
 
 from briefs.document.blocks import Block, Inline, List
+from briefs.document.translation import gettext as _
 from briefs.document.tree import Document
 from briefs.export.docx.changes import Changes
 from briefs.export.docx.headings import Headings
@@ -9,7 +10,6 @@ from briefs.export.docx.place import Place
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.text import Setting
 from briefs.export.sources import Source, sources_of
-from briefs.export.translation import gettext as _
 
 
 def sources(sheet: Sheet, since: Document | None, headings: Headings) -> str:

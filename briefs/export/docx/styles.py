@@ -1,5 +1,6 @@
 """The styles of a brief, by the names that Word knows, so that they can be changed there."""
 
+from briefs.document.language import Language
 from briefs.export.docx.direction import language_attributes
 from briefs.export.docx.looks import CODE_LOOK, EASTERN, HAIRLINE, INK, INLINE_CODE, SERIF
 from briefs.export.docx.markup import (
@@ -17,7 +18,6 @@ from briefs.export.docx.paragraph_styles import (
     other_styles,
     text_styles,
 )
-from briefs.export.language import Language
 
 
 def styles_xml(language: Language, colour: str, text_width: int) -> str:

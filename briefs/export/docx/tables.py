@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefs.document.blocks import Alignment, Inline, Table
+from briefs.document.language import Direction, direction_of
 from briefs.document.words import words_in
-from briefs.export.docx.direction import direction_of
 from briefs.export.docx.markup import element, value
 from briefs.export.docx.place import CELL, Place, paragraph
 from briefs.export.docx.tracking import Fate, Tracking
-from briefs.export.language import Direction
 
 if TYPE_CHECKING:
     from briefs.export.docx.text import Setting

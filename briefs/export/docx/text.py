@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from briefs.document.blocks import Block, Code, Inline, List, Paragraph, Quote
+from briefs.document.language import Direction, direction_of
 from briefs.document.word_marks import LIST_STEP, TYPED_STEP
 from briefs.document.words import words_in
 from briefs.export.docx.anchors import Anchors
-from briefs.export.docx.direction import direction_of
 from briefs.export.docx.inlines import Inlines
 from briefs.export.docx.markup import element, run, value
 from briefs.export.docx.numbering import BULLET, HIGHEST_START, LEVELS
@@ -16,7 +16,6 @@ from briefs.export.docx.place import NOTE, Line, Place, paragraph_at
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tables import table
 from briefs.export.docx.tracking import Fate
-from briefs.export.language import Direction
 
 _AFTER_LIST = 'w:after="140"'
 _RULE = '<w:bottom w:val="single" w:sz="4" w:space="1" w:color="BFBFBF"/>'

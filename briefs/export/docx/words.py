@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from briefs.document.language import Direction, direction_of
 from briefs.export.docx.characters import one_line
-from briefs.export.docx.direction import direction_of, language_of_run, turns
+from briefs.export.docx.direction import language_of_run, turns
 from briefs.export.docx.markup import Properties, run
 from briefs.export.docx.place import paragraph
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tracking import Fate
-from briefs.export.language import Direction
 
 _BREAKS = re.compile(r"([\t\n])")
 _ELEMENTS = {"\t": "<w:tab/>", "\n": "<w:br/>"}

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import translation
 
+from briefs.document.language import language_of
 from briefs.document.tree import Document
 from briefs.export.docx.body import Body
 from briefs.export.docx.closing import closing
@@ -20,7 +21,6 @@ from briefs.export.docx.running import first_header_xml, footer_xml, header_xml
 from briefs.export.docx.sheet import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, Sheet
 from briefs.export.docx.sources import sources
 from briefs.export.docx.styles import styles_xml
-from briefs.export.language import language_of
 from briefs.export.limits import check_lengths
 from briefs.export.sources import sources_of
 

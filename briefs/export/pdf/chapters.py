@@ -5,13 +5,13 @@ from typing import Any
 from django.utils import translation
 
 from briefs.document.blocks import parse
+from briefs.document.language import Language, direction_of, language_of, long_date
+from briefs.document.translation import gettext as _
 from briefs.document.tree import AnswerNode, DiscussionNode, Document, PartNode, SectionNode
-from briefs.export.language import Language, language_of, long_date
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
-from briefs.export.pdf.setting import Setting, letter_direction
+from briefs.export.pdf.setting import Setting
 from briefs.export.sources import Source, sources_of
-from briefs.export.translation import gettext as _
 from briefs.export.wording import (
     ClearanceRow,
     about,
@@ -42,7 +42,7 @@ class Chapters:
         """A line as it can be drawn. One from right to left, or in a brief that runs so, keeps its
         own order and what stands beside it its own: FIRST STRONG ISOLATE around it."""
         line = self.glyphs.line(text)
-        is_apart = self.is_mirrored or letter_direction(line) == "rtl"
+        is_apart = self.is_mirrored or direction_of(line) == "rtl"
         return f"\u2068{line}\u2069" if line and is_apart else line
 
     def values(self) -> dict[str, Any]:

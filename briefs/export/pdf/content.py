@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils import translation
 
+from briefs.document.language import language_of, long_date
 from briefs.document.look import Look
+from briefs.document.translation import gettext as _
 from briefs.document.tree import Document
-from briefs.export.language import language_of, long_date
 from briefs.export.limits import check_lengths
 from briefs.export.pdf.chapters import Chapters, language_values, words
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
-from briefs.export.translation import gettext as _
 from briefs.export.wording import date_of, draft_mark, running
 
 _LOGO_WIDTH, _LOGO_HEIGHT = 120, 60  # points

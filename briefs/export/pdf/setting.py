@@ -1,17 +1,16 @@
 """The blocks of one answer as the plain values that `pages/text.typ` sets."""
 
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, Span, Table
+from briefs.document.language import Direction, direction_of
 from briefs.document.pictures import sha256_of
+from briefs.document.translation import gettext as _
 from briefs.document.words import words_in
-from briefs.export.language import Direction
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs, breakable
 from briefs.export.sources import notes_in
-from briefs.export.translation import gettext as _
 
 _LONGEST_LINK = 2000
 _MOST_UPRIGHT = 10  # columns of a table that are read on a page that stands
@@ -187,16 +186,7 @@ def _has(inlines: Iterable[Inline], kind: str) -> bool:
 def _direction(inlines: Iterable[Inline]) -> Direction | None:
     """The direction of the first letter that has one, as a browser takes it for `dir="auto"`."""
     for inline in inlines:
-        found = letter_direction(inline) if isinstance(inline, str) else _direction(_inside(inline))
+        found = direction_of(inline) if isinstance(inline, str) else _direction(_inside(inline))
         if found:
             return found
-    return None
-
-
-def letter_direction(text: str) -> Direction | None:
-    """The same of plain text."""
-    for character in text:
-        side = unicodedata.bidirectional(character)
-        if side in ("L", "R", "AL"):
-            return "ltr" if side == "L" else "rtl"
     return None

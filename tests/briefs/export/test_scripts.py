@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-from datetime import date
 from pathlib import Path
 from unicodedata import category
 
@@ -13,7 +12,6 @@ from babel import Locale, localedata
 from django.conf import settings
 
 from briefs.document.tree import Document
-from briefs.export.language import language_of, long_date
 from briefs.export.pdf.content import Book, Content
 from briefs.export.pdf.glyphs import drawable_in
 from briefs.export.pdf.render import Rendered, render_book, render_pdf
@@ -24,22 +22,6 @@ FONTS = Path(settings.PDF_FONTS_DIR)
 # Those of CLDR's languages that no shipped font draws: Coptic, Deseret, Shavian, Sunuwar and the
 # newer script of the Hmong.
 NOT_DRAWN = {"cop", "en_Dsrt", "en_Shaw", "hnj", "mww", "suz"}
-DATES = {
-    "": "24 November 2025",
-    "en-US": "November 24, 2025",
-    "xx": "24 November 2025",
-    "dv": "24 November 2025",
-    "de": "24. November 2025",
-    "pt-BR": "24 de novembro de 2025",
-    "ru": "24 ноября 2025\u202fг.",
-    "zh-Hant": "2025年11月24日",
-    "ko": "2025년 11월 24일",
-    "fr-US": "24 novembre 2025",
-    "no-NO": "24. november 2025",
-    "fra": "24 novembre 2025",
-    "jpn": "2025年11月24日",
-    "sr-Latn": "24. novembar 2025.",
-}
 
 
 def written_in(locale: Locale) -> str:
@@ -180,42 +162,6 @@ def test_briefs_of_a_book_have_the_shapes_of_their_own_languages():
 def test_every_kind_of_text_finds_a_font():
     told = "Ɓɛn ₼ ₽ ∑ ≤ ☑ ✅ 📌 Ѯ ǂ ŵ *ɛ* **≤** `₼` 𝑥 ⅓"
     assert render_pdf(make_document(told)).replaced == ()
-
-
-@pytest.mark.parametrize(("tag", "expected"), DATES.items())
-def test_dates_are_written_as_the_language_does(tag, expected):
-    assert long_date(date(2025, 11, 24), language_of(tag)) == expected
-
-
-def test_no_date_is_blank():
-    assert long_date(None, language_of("en")) == ""
-
-
-@pytest.mark.parametrize(
-    ("tag", "direction", "locale"),
-    [
-        ("ar-EG", "rtl", "ar-eg"),
-        ("pa-Arab", "rtl", "pa-arab"),
-        ("ff-Adlm", "rtl", "en"),
-        ("no", "ltr", "nb"),
-        ("zh-HK", "ltr", "zh-hant"),
-        ("zh", "ltr", "zh-hans"),
-        ("sr-Latn-RS", "ltr", "sr-latn"),
-        ("pt-BR", "ltr", "pt-br"),
-        ("xx", "ltr", "en"),
-        ("xx-Arab", "rtl", "en"),
-        ("fa-DE", "rtl", "fa-de"),
-        ("ar-US", "rtl", "ar-us"),
-        ("he-GB", "rtl", "he-gb"),
-        ("ky-Arab", "rtl", "ky-arab"),
-        ("arz", "rtl", "en"),
-        ("pt-Latn-BR", "ltr", "pt-br"),
-    ],
-)
-def test_a_tag_says_direction_and_words(tag, direction, locale):
-    language = language_of(tag)
-    assert language.tag == tag
-    assert (language.direction, language.locale) == (direction, locale)
 
 
 @pytest.mark.parametrize("style", ["{}", "**{}**", "*{}*"], ids=["plain", "bold", "italic"])

@@ -9,11 +9,11 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from briefs.document.translation import ngettext
 from briefs.document.tree import DiscussionNode, Document, EditionMark, Reply
 from briefs.export.docx.write import write_docx
 from briefs.export.html import write_html
 from briefs.export.pdf.content import Book, Content
-from briefs.export.translation import ngettext
 from briefs.releasing.changes import with_changes
 from setup.words import CONTEXT, brought_in_line, catalogs, said
 from tests.briefs.export.documents import CLEARED, make_document

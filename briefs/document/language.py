@@ -1,10 +1,12 @@
-"""What an output says of the language that it is in."""
+"""The language of a text: its tag, its direction, its dates and lists, and our words for it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
+from unicodedata import bidirectional
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -16,6 +18,9 @@ Han = Literal["SC", "TC", "JP", "KR"]
 
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-([A-Za-z]{4}))?(?:-([A-Za-z]{2}))?(?:-.*)?\Z")
 _RIGHT_TO_LEFT = frozenset(["Adlm", "Arab", "Aran", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"])
+# The scripts of which U+060C is the comma, by Unicode's Script_Extensions: CLDR doesn't know it of
+# all their languages.
+_ARABIC_COMMA = frozenset(["Arab", "Aran", "Nkoo", "Rohg", "Syrc", "Thaa"])
 _BRITISH = Locale("en", "GB")  # "24 November 2025"
 
 
@@ -83,6 +88,32 @@ def long_date(value: date | None, language: Language) -> str:
     """ "24 November 2025", by the language's pattern in Unicode's CLDR, in Latin digits; blank for
     None."""
     return format_date(value, "long", _locale(language)) if value else ""
+
+
+def list_of(items: Iterable[str], language: Language) -> str:
+    """The items in a line, with the comma of the language between them: "A, B", "甲、乙"."""
+    return comma_of(language).join(items)
+
+
+def comma_of(language: Language) -> str:
+    """With the blank behind it where it has one. CLDR's lists of "and" have that word in the place
+    of a comma in some languages, of which those of "or" have the comma."""
+    if language.usual_script in _ARABIC_COMMA:
+        return "، "
+    between: str = _locale(language).list_patterns["or"]["middle"][len("{0}") : -len("{1}")]
+    return ", " if any(map(str.isalpha, between)) else between
+
+
+def direction_of(text: str) -> Direction | None:
+    """The direction of the first letter that has one, as a browser takes it for `dir="auto"`."""
+    return next(filter(None, map(direction_of_letter, text)), None)
+
+
+def direction_of_letter(character: str) -> Direction | None:
+    side = bidirectional(character)
+    if side == "L":
+        return "ltr"
+    return "rtl" if side in ("R", "AL") else None
 
 
 def _likely_script(code: str, region: str) -> str:
