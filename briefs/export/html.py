@@ -9,7 +9,7 @@ from django.utils import translation
 
 from briefs.document.blocks import parse
 from briefs.document.html import to_html
-from briefs.document.language import language_of, long_date
+from briefs.document.language import comma_of, language_of, long_date
 from briefs.document.pictures import Shown
 from briefs.document.tree import DiscussionNode, Document, PartNode, SectionNode
 from briefs.export.limits import check_lengths
@@ -41,6 +41,7 @@ def write_html(document: Document) -> str:
                 "look": document.look,
                 "logo": pictures.get(document.look.house.logo),
                 "language": language,
+                "comma": comma_of(language),
                 "draft": draft_mark(document),
                 "subject": subject_line(document),
                 "imprint": imprint(document),

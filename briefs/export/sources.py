@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from briefs.document.blocks import Block, Footnote, parse
+from briefs.document.language import Language, list_of
 from briefs.document.tree import Document, SectionNode
 from briefs.document.words import words_in
 
@@ -28,6 +29,11 @@ def sources_of(document: Document) -> list[Source]:
                     _blocks, cited = found.setdefault(words, (without_notes(note["blocks"]), {}))
                     cited[section.key] = section
     return [Source(blocks, tuple(cited.values())) for blocks, cited in found.values()]
+
+
+def names_of(source: Source, language: Language) -> str:
+    """The sections that cite a source, by their numbers where they have one."""
+    return list_of((section.number or section.title for section in source.cited_in), language)
 
 
 def notes_in(value: Any) -> Iterator[Footnote]:

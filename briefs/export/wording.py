@@ -7,7 +7,7 @@ from datetime import date
 from itertools import accumulate
 from unicodedata import category, east_asian_width
 
-from briefs.document.language import language_of, long_date
+from briefs.document.language import Language, language_of, list_of, long_date
 from briefs.document.translation import gettext as _
 from briefs.document.translation import ngettext
 from briefs.document.tree import AnswerNode, Clearance, DiscussionNode, Document, SectionNode
@@ -39,13 +39,14 @@ def subject_line(document: Document) -> str:
 def imprint(document: Document) -> list[tuple[str, str]]:
     """Reference, date, status and writers with their labels; what isn't known is left out. The date
     is that of `date_of()`."""
+    language = language_of(document.language)
     lines = [
         (_("Reference"), document.reference),
         (_("Edition"), str(document.edition.number) if document.edition else ""),
-        (_("Date"), long_date(date_of(document), language_of(document.language))),
+        (_("Date"), long_date(date_of(document), language)),
         (_("Status"), _status(document)),
         (_("Excerpt"), _excerpt(document)),
-        (_("Prepared by"), ", ".join(document.prepared_by)),
+        (_("Prepared by"), list_of(document.prepared_by, language)),
     ]
     return [(label, value) for label, value in lines if value]
 
@@ -153,9 +154,9 @@ def clearance_sentence(document: Document) -> str:
     ) % {"cleared": cleared, "count": len(sections)}
 
 
-def approved_by(clearance: Clearance) -> str:
+def approved_by(clearance: Clearance, language: Language) -> str:
     """Who approved a text; an override says so, with its reason and who countersigned it."""
-    names = ", ".join(clearance.approved_by)
+    names = list_of(clearance.approved_by, language)
     if not clearance.override:
         return names
     sentence = (
@@ -179,7 +180,7 @@ def clearance_rows(document: Document) -> Iterator[ClearanceRow]:
         yield ClearanceRow(
             section=section.name,
             revision="–" if revision is None else str(revision),
-            approved_by=approved_by(clearance) if clearance else _("Not yet approved"),
+            approved_by=approved_by(clearance, language) if clearance else _("Not yet approved"),
             date=long_date(clearance.approved_at.date(), language) if clearance else "–",
             is_cleared=clearance is not None,
         )
@@ -192,7 +193,7 @@ def about(document: Document, node: DiscussionNode) -> str:
     if section is None:
         return document.title
     labels = [each.label for each in section.answers if each.key == node.answer and each.label]
-    return ", ".join([section.name, *labels])
+    return list_of([section.name, *labels], language_of(document.language))
 
 
 def state_of(node: DiscussionNode) -> str:

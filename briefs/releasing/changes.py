@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import translation
 
-from briefs.document.language import language_of
+from briefs.document.language import language_of, list_of
 from briefs.document.translation import gettext as _
 from briefs.document.translation import ngettext
 from briefs.document.tree import AnswerNode, Document, SectionNode
@@ -34,7 +34,7 @@ class SectionChange:
 
     @property
     def amount(self) -> str:
-        """How much came and went, in words."""
+        """How much came and went, in words of the language that is active."""
         added, removed = self.comparison.words_added, self.comparison.words_removed
         parts = []
         if added:
@@ -50,7 +50,10 @@ class SectionChange:
             parts.insert(0, _("new section"))
         if self.is_gone:
             parts.insert(0, _("no longer there"))
-        return ", ".join(parts) or _("the same words, set anew")
+        language = language_of(translation.get_language() or "en")
+        return list_of(parts, language) or _(
+            "the same words, set anew"
+        )
 
 
 def compare_editions(old: Document, new: Document) -> list[SectionChange]:

@@ -1,6 +1,7 @@
 """The list of sources behind the sections, each with the sections that cite it."""
 
 from briefs.document.blocks import Block, Inline, List
+from briefs.document.language import Language
 from briefs.document.translation import gettext as _
 from briefs.document.tree import Document
 from briefs.export.docx.changes import Changes
@@ -9,13 +10,13 @@ from briefs.export.docx.outline import Heading
 from briefs.export.docx.place import Place
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.text import Setting
-from briefs.export.sources import Source, sources_of
+from briefs.export.sources import Source, names_of, sources_of
 
 
 def sources(sheet: Sheet, since: Document | None, headings: Headings) -> str:
     """Blank when there are none."""
-    new = _list(sources_of(sheet.document))
-    old = new if since is None else _list(sources_of(since))
+    new = _list(sources_of(sheet.document), sheet.language)
+    old = new if since is None else _list(sources_of(since), sheet.language)
     found = headings.both(_heading(old), _heading(new))
     setting, place = Setting(sheet), Place(sheet.text_width, sheet.language.direction)
     headings.pages.blocks(new)
@@ -28,16 +29,16 @@ def _heading(items: list[Block]) -> Heading | None:
     return Heading("sources", 1, "", _("Sources")) if items else None
 
 
-def _list(found: list[Source]) -> list[Block]:
+def _list(found: list[Source], language: Language) -> list[Block]:
     if not found:
         return []
-    items = [_item(source) for source in found]
+    items = [_item(source, language) for source in found]
     block: List = {"kind": "ordered_list", "items": items, "tight": True, "start": 1}
     return [block]
 
 
-def _item(source: Source) -> list[Block]:
-    names = ", ".join(section.number or section.title for section in source.cited_in)
+def _item(source: Source, language: Language) -> list[Block]:
+    names = names_of(source, language)
     cited = f" ({names})"
     first, *rest = source.blocks
     if first["kind"] == "paragraph":

@@ -5,13 +5,13 @@ from typing import Any
 from django.utils import translation
 
 from briefs.document.blocks import parse
-from briefs.document.language import Language, direction_of, language_of, long_date
+from briefs.document.language import Language, comma_of, direction_of, language_of, long_date
 from briefs.document.translation import gettext as _
 from briefs.document.tree import AnswerNode, DiscussionNode, Document, PartNode, SectionNode
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
 from briefs.export.pdf.setting import Setting
-from briefs.export.sources import Source, sources_of
+from briefs.export.sources import Source, names_of, sources_of
 from briefs.export.wording import (
     ClearanceRow,
     about,
@@ -106,7 +106,7 @@ class Chapters:
         }
 
     def _source(self, number: int, source: Source) -> dict[str, Any]:
-        cited = ", ".join(section.number or section.title for section in source.cited_in)
+        cited = names_of(source, self.language)
         blocks = self._setting(f"source/{number}").blocks(source.blocks)
         return {"blocks": blocks, "cited": self.glyphs.line(f"({cited})")}
 
@@ -147,6 +147,7 @@ def language_values(language: Language) -> dict[str, Any]:
         "region": language.region or None,
         "dir": language.direction,
         "han": language.han,
+        "comma": comma_of(language),
     }
 
 

@@ -1,6 +1,8 @@
 """Outputs speak the language of their brief, and are no mixture of two."""
 
+import json
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -10,7 +12,7 @@ from django.conf import settings
 from django.utils import translation
 
 from briefs.document.translation import ngettext
-from briefs.document.tree import DiscussionNode, Document, EditionMark, Reply
+from briefs.document.tree import DiscussionNode, Document, EditionMark, PartNode, Reply, SectionNode
 from briefs.export.docx.write import write_docx
 from briefs.export.html import write_html
 from briefs.export.pdf.content import Book, Content
@@ -140,3 +142,34 @@ def test_what_changed_is_told_in_the_language_of_the_newer_edition():
         "Depuis l’édition 1, le texte de 1 section a changé.",
         "Preface\u00a0: 1 mot ajouté.",
     )
+
+
+@pytest.mark.parametrize(("tag", "comma"), [("ja", "、"), ("ar", "، "), ("fa", "، ")])
+def test_lists_have_the_comma_of_the_language(tag, comma):
+    document = whole(tag)
+    [cites] = document.parts[0].sections
+    cited = [replace(each, answers=cites.answers + each.answers) for each in sections()]
+    document = replace(document, parts=(PartNode("goals", 1, "Goals", tuple(cited)),))
+    page = text_of_page(write_html(document))
+    word = words_in(part_of(write_docx(document), "document")).replace("\u200e", "")
+    pdf = json.loads(Content([document], Path(settings.PDF_FONTS_DIR)).text)["briefs"][0]
+    for told in (page, word):
+        assert comma.join(document.prepared_by) in told
+        assert comma.join(CLEARED.approved_by) in told
+    assert f"\n1.1\n{comma}\n1.2\n" in page
+    assert f"\nEdith\n{comma}" in page
+    assert f"(1.1{comma}1.2)" in word
+    assert f"(1.1{comma}1.2)" in pdf["sources"][0]["cited"]
+    assert comma.join(CLEARED.approved_by) in pdf["clearance"][0]["approved_by"]
+    assert f"1.1 Needs{comma}Past" in pdf["discussions"][0]["about"]
+    assert pdf["comma"] == comma
+
+
+def sections() -> tuple[SectionNode, ...]:
+    return make_document().parts[1].sections
+
+
+def test_what_changed_has_the_comma_of_the_language():
+    old = make_document("One.", language="ja", edition=EditionMark(1, date(2025, 1, 1)))
+    new = make_document("Two and three.", language="ja", edition=EditionMark(2, date(2025, 1, 2)))
+    assert "、" in with_changes(old, new).changes[1]
