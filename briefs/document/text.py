@@ -6,11 +6,11 @@ import unicodedata
 MAX_PROMPT_BYTES = 64 * 1024
 MAX_BRIEF_BYTES = 500 * 1024
 
-_NOT_KNOWN = "Not known"
+NOT_KNOWN = "Not known"
 _UNUSABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _NOT_KNOWN_ANSWER = re.compile(
-    rf"\A {{0,3}}{_NOT_KNOWN}(?:\.?|:[ \t]*(?P<reason>.*))\Z", re.IGNORECASE | re.DOTALL
+    rf"\A {{0,3}}{NOT_KNOWN}(?:\.?|:[ \t]*(?P<reason>.*))\Z", re.IGNORECASE | re.DOTALL
 )
 _ENDS_PARAGRAPH = re.compile(
     r"^ {0,3}(?:$|>|[-*+][ \t]|\d{1,9}[.)][ \t]|`{3}|~{3}|[*_-](?:[ \t]*[*_-]){2,}[ \t]*$)",
@@ -42,7 +42,7 @@ def size(text: str) -> int:
 def not_known(reason: str) -> str:
     """The answer that says on purpose that something is not known, and why if there is a reason."""
     reason = " ".join(normalise(reason).split())
-    return f"{_NOT_KNOWN}: {reason}" if reason else f"{_NOT_KNOWN}."
+    return f"{NOT_KNOWN}: {reason}" if reason else f"{NOT_KNOWN}."
 
 
 def not_known_reason(text: str) -> str | None:

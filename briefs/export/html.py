@@ -13,6 +13,7 @@ from briefs.document.language import comma_of, language_of, long_date
 from briefs.document.pictures import Shown
 from briefs.document.tree import DiscussionNode, Document, PartNode, SectionNode
 from briefs.export.limits import check_lengths
+from briefs.export.not_known import as_read
 from briefs.export.sources import sources_of
 from briefs.export.wording import (
     about,
@@ -32,6 +33,7 @@ def write_html(document: Document) -> str:
     loads nothing. Raises `RenderFailed` when a text is too long for any file."""
     check_lengths(document)
     language = language_of(document.language)
+    document = as_read(document, language)
     pictures = _pictures(document)
     with translation.override(language.locale):
         return render_to_string(

@@ -51,9 +51,7 @@ class SectionChange:
         if self.is_gone:
             parts.insert(0, _("no longer there"))
         language = language_of(translation.get_language() or "en")
-        return list_of(parts, language) or _(
-            "the same words, set anew"
-        )
+        return list_of(parts, language) or _("the same words, set anew")
 
 
 def compare_editions(old: Document, new: Document) -> list[SectionChange]:

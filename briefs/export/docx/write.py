@@ -22,6 +22,7 @@ from briefs.export.docx.sheet import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, Sheet
 from briefs.export.docx.sources import sources
 from briefs.export.docx.styles import styles_xml
 from briefs.export.limits import check_lengths
+from briefs.export.not_known import as_read
 from briefs.export.sources import sources_of
 
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
@@ -52,9 +53,10 @@ def written_docx(document: Document, since: Document | None = None) -> Written:
     if since:
         pictures = {each.sha256: each for each in (*since.pictures, *document.pictures)}
         document = replace(document, pictures=tuple(pictures.values()))
-    with translation.override(language_of(document.language).locale):
-        sheet = Sheet.of(document)
-        parts = _parts(sheet, since)
+    language = language_of(document.language)
+    with translation.override(language.locale):
+        sheet = Sheet.of(as_read(document, language))
+        parts = _parts(sheet, since and as_read(since, language))
     return Written(zipped(parts), tuple(sorted(sheet.characters.replaced)))
 
 

@@ -8,6 +8,7 @@ from briefs.document.blocks import parse
 from briefs.document.language import Language, comma_of, direction_of, language_of, long_date
 from briefs.document.translation import gettext as _
 from briefs.document.tree import AnswerNode, DiscussionNode, Document, PartNode, SectionNode
+from briefs.export.not_known import as_read
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs
 from briefs.export.pdf.setting import Setting
@@ -32,10 +33,10 @@ class Chapters:
     """Reads one document, in its own language."""
 
     def __init__(self, document: Document, glyphs: Glyphs, figures: Figures) -> None:
-        self.document = document
+        self.language = language_of(document.language)
+        self.document = as_read(document, self.language)
         self.glyphs = glyphs
         self.figures = figures
-        self.language = language_of(document.language)
         self.is_mirrored = self.language.direction == "rtl"
 
     def line(self, text: str) -> str:
