@@ -25,6 +25,7 @@ from briefs.document.markdown import (
     reader,
 )
 
+_NUMBERED = re.compile(r"\[\^([0-9]+)\]")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*$")
 _BARE_DELIMITER = re.compile(r"-+[ \t]*$")
@@ -55,10 +56,15 @@ def escape_structure(text: str, labels: Iterator[int] | None = None) -> str:
 
 def number_notes(text: str) -> str:
     """A normalised answer with its footnotes labelled from 1, in the order of their definitions,
-    and nothing else changed."""
+    and nothing else changed. A number that stands in such brackets and is no note stays free: it
+    would become one."""
     if "[^" not in text:
         return text
     found = _found(text, count(1))
+    signs = (match.span(1) for match in _NUMBERED.finditer(text))
+    no_notes = {text[slice(*sign)] for sign in signs if sign not in found.edits}
+    if no_notes:
+        found = _found(text, (each for each in count(1) if str(each) not in no_notes))
     for (start, end), written in list(found.edits.items()):
         if not (written.isdigit() and start < end and text[start - 2 : start] == "[^"):
             del found.edits[start, end]
