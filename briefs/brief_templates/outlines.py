@@ -1,5 +1,7 @@
 """A template's rows as plain data."""
 
+from dataclasses import replace
+
 from briefs.document.outline import (
     Outline,
     OutlinePart,
@@ -8,7 +10,7 @@ from briefs.document.outline import (
     PromptForm,
     Range,
 )
-from briefs.models import BriefTemplate, Part, Prompt, SectionTemplate
+from briefs.models import Brief, BriefTemplate, Part, Prompt, SectionTemplate
 
 
 def outline_of(template: BriefTemplate) -> Outline:
@@ -21,6 +23,11 @@ def outline_of(template: BriefTemplate) -> Outline:
         parts=tuple(_part(part) for part in parts),
         sign_off_kinds=template.kinds,
     )
+
+
+def outline_of_brief(brief: Brief) -> Outline:
+    """That to which a brief is pinned, in the brief's own language."""
+    return replace(outline_of(brief.template), language=brief.language)
 
 
 def _part(part: Part) -> OutlinePart:

@@ -9,7 +9,7 @@ from django_countries import countries
 
 from accounts.models import User
 from accounts.plain_form import PlainForm
-from briefs.brief_templates.outlines import outline_of
+from briefs.brief_templates.outlines import outline_of, outline_of_brief
 from briefs.document.outline import Outline
 from briefs.drafting.picture_file import none_known
 from briefs.drafting.pictures import known_in
@@ -52,7 +52,7 @@ class FileForm(PlainForm, forms.Form):
 
     def __init__(self, *args: Any, into: Brief | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.outline = outline_of(into.template) if into else None
+        self.outline = outline_of_brief(into) if into else None
         self.known = known_in(into) if into else none_known
 
     def clean(self) -> dict[str, Any]:
@@ -129,7 +129,7 @@ class ConfirmForm(PlainForm, forms.Form):
     def __init__(self, *args: Any, user: User, into: Brief | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.outline = outline_of(into.template) if into else None
+        self.outline = outline_of_brief(into) if into else None
         self.known = known_in(into) if into else none_known
 
     @classmethod

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from briefs.document.language import language_of
 from briefs.document.outline import Outline, OutlineSection
 from briefs.document.pictures import sha256s_in
 from briefs.document.text import MAX_BRIEF_BYTES, MAX_PROMPT_BYTES, size
@@ -13,6 +14,7 @@ from briefs.drafting.picture_file import Encoded, Known, none_known
 from briefs.importing.hand_written import read_hand_written
 from briefs.importing.header import read_front_matter
 from briefs.importing.json_file import read_json
+from briefs.importing.not_known import in_stored_words
 from briefs.importing.opening import Opened, open_file
 from briefs.importing.own_file import read_own_file
 from briefs.importing.report import Oddity, OddityKind, Reading
@@ -27,11 +29,15 @@ def read_file(content: bytes, outline: Outline) -> Reading:
 
 def read_opened(file: Opened, outline: Outline, known: Known = none_known) -> Reading:
     """The same for a file that was opened, into a brief that has the `known` pictures; what was
-    converted is Markdown, whatever it looks like."""
+    converted is Markdown, whatever it looks like. That something isn't known may be said in the
+    language of the file or, where it names none or another, of the outline."""
     if is_json(file.text) and not file.is_converted:
         reading = read_json(file.text, outline, known)
     else:
-        reading = _with_pictures(read_brief(file.text, outline), file.pictures)
+        found = _with_pictures(read_brief(file.text, outline), file.pictures)
+        tags = filter(None, (found.header.language, outline.language))
+        languages = [language_of(tag) for tag in tags]
+        reading = in_stored_words(found, languages, is_told=not file.is_converted)
     check_can_be_stored(reading, outline)
     return reading
 

@@ -46,6 +46,7 @@ class OddityKind(StrEnum):
     UNKNOWN_KEY = "unknown_key"
     LEFT_BEHIND = "left_behind"
     PICTURE = "picture"
+    NOT_KNOWN = "not_known"
 
     @property
     def label(self) -> str:
@@ -76,6 +77,7 @@ _LABELS = {
     OddityKind.UNKNOWN_KEY: _("Unknown key"),
     OddityKind.LEFT_BEHIND: _("Left behind"),
     OddityKind.PICTURE: _("Picture"),
+    OddityKind.NOT_KNOWN: _("Not known"),
 }
 
 

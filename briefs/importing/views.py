@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_countries import countries
 
 from accounts.http import person
-from briefs.brief_templates.outlines import outline_of
+from briefs.brief_templates.outlines import outline_of, outline_of_brief
 from briefs.drafting.actions import name_live_texts
 from briefs.importing.actions import NewBrief, brief_data, import_brief, import_into
 from briefs.importing.comparing import Found, Outcome, compare_with_brief
@@ -80,7 +80,7 @@ def brief_import_into(request: HttpRequest, brief_slug: str) -> HttpResponse:
     brief = _brief(request, brief_slug)
     user = person(request)
     check_can_write(user, brief)
-    outline = outline_of(brief.template)
+    outline = outline_of_brief(brief)
     if request.method != "POST":
         return _into_file_page(request, brief, FileForm(into=brief))
     form = FileForm(request.POST, request.FILES, into=brief)

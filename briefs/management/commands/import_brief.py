@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from briefs.brief_templates.outline_file import SHIPPED_FILE, read_outline
-from briefs.brief_templates.outlines import outline_of
+from briefs.brief_templates.outlines import outline_of, outline_of_brief
 from briefs.drafting.picture_file import none_known
 from briefs.drafting.pictures import known_in
 from briefs.importing.actions import NewBrief, import_brief, import_into
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         try:
             known = known_in(into) if into else none_known
             opened = open_file(_content(file), known)
-            outline = outline_of(asked.template)
+            outline = outline_of_brief(into) if into else outline_of(asked.template)
             reading = read_opened(opened, outline, known)
             with transaction.atomic():
                 stored, found = _store(asked, reading)

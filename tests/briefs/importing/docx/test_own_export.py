@@ -1,8 +1,6 @@
 """A brief goes out as a Word file and comes in again: the same answers, and nothing else."""
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 
 import pytest
@@ -15,6 +13,7 @@ from briefs.importing.docx.conversion import markdown_of
 from briefs.importing.reading import read_file
 from briefs.importing.report import Reading
 from tests.briefs.export.word import parts_of
+from tests.briefs.importing.docx.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.briefs.importing.docx.own_documents import DOCUMENTS, TEXTS, answered, full, partly
 from tests.briefs.importing.docx.word_files import zipped
 from tests.briefs.importing.stored import OUTLINE
@@ -67,28 +66,11 @@ def saved(tmp_path_factory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("libreoffice")
     for name, make in DOCUMENTS.items():
         (folder / f"{name}.docx").write_bytes(write_docx(make()[0]))
-    subprocess.run(
-        [
-            "soffice",
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to",
-            "docx:MS Word 2007 XML",
-            "--outdir",
-            folder / "saved",
-            *sorted(folder.glob("*.docx")),
-        ],
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    return {name: (folder / "saved" / f"{name}.docx").read_bytes() for name in DOCUMENTS}
+    saved = saved_by_libreoffice(folder)
+    return {name: (saved / f"{name}.docx").read_bytes() for name in DOCUMENTS}
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="soffice (LibreOffice) is not installed"
-)
+@needs_libreoffice
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_what_libreoffice_saved_comes_back(name, saved):
     document, asked = DOCUMENTS[name]()
