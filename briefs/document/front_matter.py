@@ -8,13 +8,27 @@ import json
 import re
 import unicodedata
 
-DRAFT_LINE = "*DRAFT: working text, not approved.*"
-"""Stands under the title of every file of working text. Part of the format, so never translated."""
+from django.utils import translation
+
+from briefs.document.translation import gettext as _
+from briefs.document.translation import locales
 
 _PLAIN = re.compile(r"[^\W\d_][\w .,'’()/&+-]*(?<! )")
 _YAML_WORDS = frozenset({"no", "yes", "on", "off", "y", "n", "true", "false", "null"})
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def draft_line(locale: str) -> str:
+    """What stands under the title of every file of working text, in a language by Django's name."""
+    with translation.override(locale):
+        words = _("DRAFT: working text, not approved.")
+    return f"*{words}*"
+
+
+def is_draft_line(line: str) -> bool:
+    """Whether a line is that in any language: the file's may have been changed since."""
+    return line.strip() in map(draft_line, locales())
 
 
 def write_scalar(value: str) -> str:

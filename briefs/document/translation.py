@@ -5,9 +5,21 @@ neither with what the application says nor with what Django has words for: in a 
 catalog all of them are English. The language is the one that is active.
 """
 
-from django.utils.translation import npgettext, pgettext
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import npgettext, pgettext, to_language
 
 CONTEXT = "output"
+
+_CATALOGS = Path(__file__).resolve().parent.parent / "locale"
+
+
+@cache
+def locales() -> tuple[str, ...]:
+    """The languages in which outputs speak, English first, by the names that Django has for
+    them."""
+    return ("en", *sorted(to_language(folder.name) for folder in _CATALOGS.iterdir()))
 
 
 def gettext(words: str) -> str:

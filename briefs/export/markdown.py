@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import count
 
 from briefs.document.escape import escape_structure
-from briefs.document.front_matter import DRAFT_LINE, write_pair, write_scalar
+from briefs.document.front_matter import draft_line, write_pair, write_scalar
+from briefs.document.language import language_of
 from briefs.document.titles import escape_title
 from briefs.document.tree import AnswerNode, Document, PartNode, SectionNode
 from briefs.export.limits import check_lengths
@@ -39,7 +40,9 @@ def top(document: Document, heading: str, *, has_front_matter: bool) -> list[str
     blocks.append(f"# {heading}")
     if document.marking and not has_front_matter:
         blocks.append(f"**{escape_title(document.marking)}**")
-    return [*blocks, DRAFT_LINE] if document.is_draft else blocks
+    if document.is_draft:
+        blocks.append(draft_line(language_of(document.language).locale))
+    return blocks
 
 
 def header_lines(document: Document) -> list[str]:

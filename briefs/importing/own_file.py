@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from briefs.document.escape import number_notes
-from briefs.document.front_matter import DRAFT_LINE
+from briefs.document.front_matter import is_draft_line
 from briefs.document.outline import Outline, OutlinePart, OutlinePrompt, OutlineSection
 from briefs.document.titles import plain_title
 from briefs.importing.gathering import Gathered, Slot
@@ -220,7 +220,7 @@ class _Reader:
     def past_draft_line(self, start: int) -> int:
         lines = self.gathered.lines
         at = next((at for at in range(start, len(lines)) if not is_blank(lines[at])), start)
-        if at == len(lines) or lines[at].strip() != DRAFT_LINE:
+        if at == len(lines) or not is_draft_line(lines[at]):
             return start
         self.gathered.structure(at, at + 1)
         return at + 1

@@ -3,12 +3,16 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
 from markdown_it import MarkdownIt
 
+from briefs.document.blocks import parse
+from briefs.document.html import to_html
 from briefs.document.tree import AnswerNode, Document, Fact, PartNode, TextState
 from briefs.document.tree import SectionNode as Section
 from briefs.export.markdown import write_markdown
 from briefs.importing.reading import read_brief
+from tests.briefs.export.documents import make_document
 from tests.briefs.importing.seed import outline, seed
 from tests.briefs.importing.stored import OUTLINE, document_of
 
@@ -57,6 +61,24 @@ def test_the_whole_file():
         "## How Can They Help?\n\n## 1. Goals\n\n### 1.1 Needs & Wants\n\n#### Past\n\n"
         "#### Future plans\n\n### 1.2 Public Health\n\n### 1.3 Mixed Matters\n\n#### Risks\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [
+        ("fr", "*PROJET\u00a0: texte de travail, non approuvé.*"),
+        ("pt-BR", "*MINUTA: texto de trabalho, não aprovado.*"),
+        ("ar-EG", "*مسودة: نص قيد العمل، غير معتمد.*"),
+        ("ja", "*草案：作業中の本文、未承認。*"),
+        ("fa", "*DRAFT: working text, not approved.*"),
+    ],
+)
+def test_a_draft_is_marked_in_its_language(tag, line):
+    document = make_document(language=tag)
+    assert f"\n# Belgium\n\n{line}\n\n## Preface\n" in write_markdown(document)
+    bare = write_markdown(document, has_front_matter=False)
+    assert f"\n\n**UNCLASSIFIED**\n\n{line}\n\n## Preface\n" in bare
+    assert to_html(parse(line), "x") == f'<p dir="auto"><em>{line[1:-1]}</em></p>\n'
 
 
 def test_approved_text_is_no_draft():

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefs.document.front_matter import DRAFT_LINE
 from briefs.document.tree import AnswerNode, PictureNode, TextState
 from briefs.export.markdown import write_markdown
 from briefs.export.markdown_files import write_markdown_files
@@ -14,6 +13,7 @@ from tests.briefs.export.documents import make_document, make_section
 from tests.briefs.importing.sources import ODD_TITLES
 from tests.pictures import jpeg, png
 
+DRAFT = "*DRAFT: working text, not approved.*"
 PNG, JPEG, GONE = "a" * 64, "b" * 64, "c" * 64
 
 
@@ -36,13 +36,19 @@ def test_each_section_is_a_file_and_the_index_lists_them_in_order():
     index = files["index.md"].decode()
     assert index.startswith("---\ntitle: Belgium\n")
     assert index.endswith(
-        f"\n# Belgium\n\n{DRAFT_LINE}\n\n- [Preface](01-preface.md)\n\n## 1. Goals\n\n"
+        f"\n# Belgium\n\n{DRAFT}\n\n- [Preface](01-preface.md)\n\n## 1. Goals\n\n"
         "- [1.1 Needs](02-1.1-needs.md)\n- [1.2 Health](03-1.2-health.md)\n"
     )
-    marks = f"**UNCLASSIFIED**\n\n{DRAFT_LINE}"
+    marks = f"**UNCLASSIFIED**\n\n{DRAFT}"
     assert files["01-preface.md"].decode() == f"# Preface\n\n{marks}\n\nRelations are close.\n"
     needs = files["02-1.1-needs.md"].decode()
     assert needs.startswith(f"# 1.1 Needs\n\n{marks}\n\n## Past\n\n- Steel\n- Coal\n")
+
+
+def test_each_file_is_marked_in_the_language_of_the_brief():
+    files = unpacked(make_document(language="de"))
+    line = "*ENTWURF: Arbeitstext, nicht freigegeben.*"
+    assert all(f"\n\n{line}\n" in content.decode() for content in files.values())
 
 
 def test_approved_text_has_no_mark_of_a_draft():

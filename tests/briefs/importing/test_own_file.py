@@ -1,5 +1,7 @@
 """A file that Chancery wrote, and what somebody may have done to it since."""
 
+from dataclasses import replace
+
 import pytest
 from django.conf import settings
 
@@ -7,6 +9,7 @@ from briefs.export.markdown import write_markdown
 from briefs.importing.landing import landing
 from briefs.importing.reading import read_brief
 from briefs.importing.report import OddityKind
+from setup.words import catalogs
 from tests.briefs.importing.seed import outline
 from tests.briefs.importing.stored import OUTLINE, document_of
 
@@ -31,8 +34,11 @@ Body.
 """
 
 
-def exported():
-    return write_markdown(document_of(read_brief(WRITTEN, OUTLINE)))
+TAGS = [path.parent.parent.name.replace("_", "-") for path, _catalog in catalogs()]
+
+
+def exported(tag="en"):
+    return write_markdown(replace(document_of(read_brief(WRITTEN, OUTLINE)), language=tag))
 
 
 def read(text):
@@ -59,6 +65,15 @@ def test_the_mark_of_a_draft_is_structure_only_under_the_title():
     assert line in exported()
     _reading, answers = read(exported().replace("Body.", f"Body.\n\n{line}"))
     assert answers["goals/mixed", "body"] == f"Body.\n\n{line}"
+
+
+@pytest.mark.parametrize("tag", ["en", "fa", *TAGS])
+def test_the_mark_of_a_draft_is_known_in_every_language(tag):
+    other = exported(tag).replace(f"language: {tag}", "language: sv")
+    for text in (exported(), exported(tag), other):
+        reading, _answers = read(text)
+        assert (reading.loose, reading.oddities, len(reading.found)) == ((), (), 7)
+        assert write_markdown(replace(document_of(reading), language=tag)) == exported(tag)
 
 
 def test_a_section_that_was_added_becomes_one_of_the_briefs_own():
