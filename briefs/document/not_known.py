@@ -14,7 +14,7 @@ from briefs.document.text import NOT_KNOWN, not_known, not_known_reason
 from briefs.document.translation import gettext as _
 from briefs.document.words import plain
 
-_RIGHT_TO_LEFT_MARK = "\u200f"
+_LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e\u200f"
 _MARKS = "[\u200e\u200f]*"
 _COLONS = ":\N{FULLWIDTH COLON}"
 _FULL_STOPS = ".\N{IDEOGRAPHIC FULL STOP}"
@@ -32,7 +32,7 @@ def said(text: str, language: Language) -> str:
     label, alone = _labels(language.locale)
     if label == _labels("en")[0]:
         direction = direction_of(plain(reason)) or language.direction
-        return f"{_RIGHT_TO_LEFT_MARK}{text}" if direction == "rtl" else text
+        return text if direction == "ltr" else f"{_RIGHT_TO_LEFT_MARK}{text}{_end(reason)}"
     return label + text.partition(":")[2].strip() if reason else alone
 
 
@@ -44,6 +44,11 @@ def stored(text: str, language: Language) -> str:
         return text
     answer = f"{NOT_KNOWN}: {match['reason']}" if match["reason"] else not_known("")
     return text if not_known_reason(answer) is None else answer
+
+
+def _end(reason: str) -> str:
+    """What keeps the full stop behind a label that stands alone."""
+    return "" if reason else _LEFT_TO_RIGHT_MARK
 
 
 @cache
@@ -59,6 +64,6 @@ def _pattern(locale: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, label))
     return re.compile(
         rf"{_MARKS}{words}"
-        rf"(?:\s*[{_COLONS}]\s*(?P<reason>.*)|[{_FULL_STOPS}]?)",
+        rf"(?:\s*[{_COLONS}]\s*(?P<reason>.*)|[{_FULL_STOPS}]?{_MARKS})",
         re.DOTALL | re.IGNORECASE,
     )

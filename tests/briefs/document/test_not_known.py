@@ -93,6 +93,12 @@ def test_in_a_language_without_words_of_ours_the_reason_keeps_its_direction(tag,
     assert stored(f"{mark}{text}", language) == text
 
 
+def test_a_full_stop_stays_behind_a_label_from_left_to_right():
+    assert said("Not known.", language_of("fa")) == f"{RLM}Not known.\u200e"
+    assert said("Not known.", language_of("el")) == "Not known."
+    assert stored(f"{RLM}Not known.\u200e", language_of("fa")) == "Not known."
+
+
 @pytest.mark.parametrize(
     ("tag", "text", "expected"),
     [
