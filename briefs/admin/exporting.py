@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.http import person
-from briefs.bundling.actions import ask_for_bundle, check_how_many
+from briefs.bundling.actions import AlreadyAsked, ask_for_bundle, check_how_many
 from briefs.bundling.failures import sentence_of
 from briefs.bundling.forms import BundleForm
 from briefs.document.tree import TextState
@@ -33,8 +33,15 @@ def export(
         text = TextState(said["text"])
         try:
             bundle = ask_for_bundle(
-                list(briefs), said["file_format"], text, by=person(request), title=said["title"]
+                list(briefs),
+                said["file_format"],
+                text,
+                by=person(request),
+                title=said["title"],
+                token=said["token"],
             )
+        except AlreadyAsked as before:
+            return redirect("bundle_detail", before.bundle.pk)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -23,6 +24,14 @@ KEPT_FOR = dt.timedelta(days=7)
 Status, ItemStatus = Bundle.Status, BundleItem.Status
 
 
+class AlreadyAsked(Exception):  # noqa: N818 - an answer, not an error in the program
+    """This very form was sent before; `bundle` is what it asked for."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        super().__init__(f"Asked for as bundle {bundle.pk} before.")
+        self.bundle = bundle
+
+
 def check_how_many(count: int, most: int = MOST_BRIEFS) -> None:
     """Raises `ValidationError` for no brief, and for too many."""
     if not count:
@@ -36,18 +45,27 @@ def check_how_many(count: int, most: int = MOST_BRIEFS) -> None:
 
 @transaction.atomic
 def ask_for_bundle(
-    briefs: Sequence[Brief], file_format: str, text: TextState, *, by: User, title: str = ""
+    briefs: Sequence[Brief],
+    file_format: str,
+    text: TextState,
+    *,
+    by: User,
+    title: str = "",
+    token: UUID | None = None,
 ) -> Bundle:
     """Has briefs that somebody sees exported in the background, in an `ExportFormat` or as a
-    `Bundle.BOOK`, which has a title. Raises `ValidationError` for none, for too many, and while
-    others of theirs are being made."""
+    `Bundle.BOOK`, which has a title. The `token` is the form's that asks. Raises `AlreadyAsked`
+    when it asked for the same before; `ValidationError` for none, for too many, and while others
+    of theirs are being made."""
     User.objects.select_for_update().get(pk=by.pk)
+    asked = {"file_format": str(file_format), "text": text.value, "title": title, "token": token}
+    before = Bundle.objects.filter(made_by=by, **asked).first() if token else None
+    if before:
+        raise AlreadyAsked(before)
     check_how_many(len(briefs), MOST_IN_A_BOOK if file_format == Bundle.BOOK else MOST_BRIEFS)
     if Bundle.objects.filter(made_by=by, status=Status.MAKING).count() >= MOST_AT_ONCE:
         raise ValidationError(_("Others are still being made for you. Wait for them, or cancel."))
-    bundle = Bundle.objects.create(
-        made_by=by, file_format=str(file_format), text=text.value, title=title
-    )
+    bundle = Bundle.objects.create(made_by=by, **asked)
     BundleItem.objects.bulk_create(
         BundleItem(bundle=bundle, brief=brief, position=position)
         for position, brief in enumerate(briefs, start=1)

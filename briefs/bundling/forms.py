@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -28,10 +29,11 @@ class BundleForm(TextForm):
         help_text=_("On its cover. Only for a book."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
     field_order = ["file_format", "title", "text"]
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"token": uuid4()})
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import in_turn, person
-from briefs.bundling.actions import MOST_BRIEFS, ask_for_bundle, cancel_bundle
+from briefs.bundling.actions import MOST_BRIEFS, AlreadyAsked, ask_for_bundle, cancel_bundle
 from briefs.bundling.forms import FORMATS, BundleForm
 from briefs.bundling.parts import read_parts
 from briefs.bundling.ranges import wanted_range
@@ -38,7 +38,17 @@ def bundle_add(request: HttpRequest) -> HttpResponse:
                 TextState(said["text"]),
                 by=user,
                 title=said["title"],
+                token=said["token"],
             )
+        except AlreadyAsked as before:
+            messages.info(
+                request,
+                _(
+                    "This was asked for already, and nothing is made twice. To export the briefs "
+                    "once more, open “Export many briefs” again."
+                ),
+            )
+            return redirect("bundle_detail", before.bundle.pk)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

@@ -13,7 +13,8 @@ class Bundle(models.Model):
     """What somebody asked for: the briefs are its items. `file_format` and `text` are as in an
     export; `BOOK` is one PDF of all, with a `title`, and anything else a ZIP file. Its file is in
     `BundlePart`s from when it is ready until it expires; `sentence` says why it failed. `tries` is
-    how often its next step was begun."""
+    how often its next step was begun. `token` is the form's that asked for it, so that a press
+    repeated makes nothing twice; null where no page asked."""
 
     BOOK = "book"
 
@@ -35,11 +36,19 @@ class Bundle(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     sentence = models.TextField(blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    token = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["-pk"]
         verbose_name = _("bundle")
         verbose_name_plural = _("bundles")
+        constraints: ClassVar = [
+            # Whoever goes back to the form may ask for another format.
+            models.UniqueConstraint(
+                fields=["made_by", "token", "file_format", "text", "title"],
+                name="one_bundle_per_press",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

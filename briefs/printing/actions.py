@@ -52,17 +52,18 @@ def as_wished(style: HouseStyle, wish: HouseWish) -> HouseStyle:
 
 @transaction.atomic
 def change_house_style(wish: HouseWish, *, by: User) -> HouseStyle:
-    """Stores it, if it differs. Raises `PermissionDenied`, and `ValidationError` by field, or
-    without one when somebody else changed it meanwhile."""
+    """Stores it, if it differs: a press repeated changes nothing. Raises `PermissionDenied`, and
+    `ValidationError` by field, or without one when somebody else changed it meanwhile."""
     check_can_change_house_style(by)
     style = HouseStyle.objects.select_for_update().first() or house_style()
-    if wish.seen != style.version:
-        raise ValidationError(_changed_meanwhile(style))
     before = _said(style)
+    moved = _changed_meanwhile(style) if wish.seen != style.version else ""
     style = as_wished(style, wish)
     changed = {name: value for name, value in _said(style).items() if value != before[name]}
     if not changed:
         return style
+    if moved:
+        raise ValidationError(moved)
     style.pk, style.version, style.changed_by = 1, style.version + 1, by
     style.full_clean(validate_unique=False)  # the database decides that, below
     try:

@@ -40,11 +40,7 @@ async function showRefusal(answer) {
   const [here, there] = [document.querySelector("main"), page.querySelector("main")];
   if (!there) return window.location.reload();
   here.replaceChildren(...there.childNodes);
-  const mistake = here.querySelector("[role=alert], .is-invalid");
-  if (mistake) {
-    mistake.tabIndex = -1;
-    mistake.focus();
-  }
+  (here.querySelector("[autofocus]") ?? here).focus(); // the browser heeds it only of a page that it opens
 }
 
 async function look(form, address) {
@@ -73,7 +69,7 @@ async function make(form, button) {
   named("made", form).hidden = true;
   progress.hidden = false;
   named("cancel", form).addEventListener("click", cancel, { once: true });
-  named("cancel", form).focus(); // the button that was pressed can't be pressed meanwhile
+  progress.focus(); // the button that was pressed can't be pressed meanwhile, and a second press is to cancel nothing
   for (const each of buttons) each.disabled = true;
   try {
     const answer = await fetch(button.getAttribute("formaction") ?? form.action, { method: "POST", body, headers, signal: control.signal });
@@ -92,6 +88,11 @@ async function make(form, button) {
   }
   button.focus();
 }
+
+// A key that stays down would ask anew as soon as the file is there.
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target.closest("[data-export]")) event.preventDefault();
+});
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-export]") || !event.submitter) return;

@@ -9,10 +9,7 @@ const pages = new Pages(document.querySelector("[data-pages]"), {
   csrf: form.elements.csrfmiddlewaretoken.value,
 });
 
-async function show() {
-  const said = await pages.show(form.dataset.preview, { method: "POST", body: new FormData(form) });
-  if (said?.mistakes) pages.say(Object.values(said.mistakes).flat().join(" "));
-}
+const show = () => pages.show(form.dataset.preview, { method: "POST", body: new FormData(form) });
 
 form.addEventListener("input", later(show, PAUSE));
 form.addEventListener("change", later(show, PAUSE));

@@ -76,3 +76,18 @@ def test_the_link_of_a_reset_names_what_is_empty(client, person, mailoutbox):
     link = next(word for word in mailoutbox[0].body.split() if "password-reset" in word)
     page = client.get("/" + link.split("/", 3)[3], follow=True)
     assert "Fill in “New password”." in client.post(page.request["PATH_INFO"], {}).text
+
+
+def test_the_first_mistake_in_sight_has_the_focus():
+    form = Everything({"title": "A title", "started_from": "1"})
+    assert form.first_mistake == "due_date"
+    assert [field.name for field in form if "autofocus" in str(field)] == ["due_date"]
+    form.add_error("title", "Another brief has this title.")
+    assert [field.name for field in form if "autofocus" in str(field)] == ["title"]
+
+
+def test_what_is_wrong_with_no_field_in_sight_is_said_of_the_page():
+    form = Everything({"started_from": "x"})
+    form.add_error(None, "Somebody else was faster.")
+    assert form.page_mistakes == ["Somebody else was faster.", "Enter a whole number."]
+    assert Everything().page_mistakes == []

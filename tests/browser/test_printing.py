@@ -58,6 +58,7 @@ def test_a_file_that_is_given_up_is_not_made(page: Page, live_server, written, a
         open_page(page, live_server, author, "/briefs/belgium/export/")
         page.get_by_role("button", name="Download as PDF").click()
         expect(page.get_by_text(re.compile("Waiting: 1 file is made before yours"))).to_be_visible()
+        page.keyboard.press("Tab")
         expect(page.get_by_role("button", name="Cancel")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.get_by_text("Cancelled. No file was made.")).to_be_visible()

@@ -12,7 +12,7 @@ export class Pages {
     this.current = null;
   }
 
-  // Asks at an address, with what `ask` gives for fetch(). Says what was wrong, or null.
+  // Asks at an address, with what `ask` gives for fetch(), and says what is wrong.
   async show(address, ask = {}) {
     this.giveUp();
     const mine = { token: newToken(), control: new AbortController() };
@@ -23,13 +23,11 @@ export class Pages {
       const headers = { Accept: "application/json", "X-Token": mine.token, ...ask.headers };
       const answer = await fetch(address, { ...ask, headers, signal: mine.control.signal });
       const said = await answer.json();
-      if (this.current !== mine) return null;
+      if (this.current !== mine) return;
       if (said.pages) this.draw(said.pages);
-      this.say(said.sentence ?? "");
-      return said;
+      this.say(said.sentence || mistakesIn(said), { isRefusal: true });
     } catch {
-      if (this.current === mine) this.say(this.root.dataset.broken);
-      return null;
+      if (this.current === mine) this.say(this.root.dataset.broken, { isRefusal: true });
     } finally {
       if (this.current === mine) {
         this.current = null;
@@ -61,10 +59,14 @@ export class Pages {
     rows.slice(addresses.length).forEach((row) => row.remove());
   }
 
-  say(sentence) {
+  say(sentence, { isRefusal = false } = {}) {
     this.said.textContent = sentence;
+    this.said.className = isRefusal && sentence ? "say is-changes" : "soft small";
   }
 }
+
+// What the form's fields have wrong, by field.
+const mistakesIn = (said) => Object.values(said.mistakes ?? {}).flat().join(" ");
 
 // Calls `act` when nothing came for so many milliseconds.
 export function later(act, pause) {

@@ -1,7 +1,10 @@
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from background.models import Job
 from briefs.bundling import actions
 from briefs.bundling.actions import ask_for_bundle, cancel_bundle
 from briefs.export.formats import ExportFormat
@@ -50,9 +53,38 @@ def test_no_brief_is_said(manager, brief, signed_in):
     assert "Export 0" not in page
 
 
+def test_somebody_without_briefs_is_told_so(stranger, brief, signed_in):
+    page = signed_in(stranger).get(reverse("bundle_add")).text
+    assert "There is no brief for you yet." in page
+    assert "Take a word or a filter away." not in page
+
+
 def test_a_book_needs_a_title(two, manager, signed_in):
     said = {"file_format": "book", "text": "working", "title": " "}
     answer = signed_in(manager).post(reverse("bundle_add"), said)
     assert answer.status_code == 422
     assert "A book needs a title" in answer.text
     assert not Bundle.objects.exists()
+
+
+def test_a_form_that_is_sent_twice_asks_once(two, manager, signed_in):
+    client = signed_in(manager)
+    said = {"file_format": "json", "text": "working", "token": str(uuid4())}
+    answers = [client.post(reverse("bundle_add"), said) for _press in range(2)]
+    [bundle] = Bundle.objects.all()
+    assert {answer.url for answer in answers} == {reverse("bundle_detail", args=[bundle.pk])}
+    assert "This was asked for already" in client.get(answers[1].url).text
+    assert Job.objects.filter(kind="make_bundle").count() == 1
+
+
+def test_whoever_goes_back_to_the_form_may_ask_for_another_format(two, manager, signed_in):
+    said = {"text": "working", "token": str(uuid4())}
+    for file_format in ("json", "docx"):
+        signed_in(manager).post(reverse("bundle_add"), said | {"file_format": file_format})
+    assert Bundle.objects.count() == 2
+
+
+def test_each_page_asks_for_itself(two, manager, signed_in):
+    pages = [signed_in(manager).get(reverse("bundle_add")) for _look in range(2)]
+    tokens = {page.context["form"]["token"].value() for page in pages}
+    assert len(tokens) == 2
