@@ -101,7 +101,10 @@ def _status(document: Document) -> str:
         return _("Draft: working text")
     if any(section.released_because for section in document.sections):
         return _("Released; not all of it is approved, see “Clearance”")
-    return _("Released") if document.edition else _("Approved text")
+    if document.edition:
+        return _("Released")
+    is_any_approved = any(section.clearance for section in document.sections)
+    return _("Approved text") if is_any_approved else _("Not yet approved")
 
 
 def released_sentence(section: SectionNode) -> str:

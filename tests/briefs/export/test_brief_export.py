@@ -225,3 +225,13 @@ def test_brief_export_of_markdown_without_a_choice_is_as_it_always_was(brief, vi
     assert response.content.startswith(b"---\ntitle: Belgium\n")
     detail = Activity.objects.get(verb="brief_exported").detail
     assert not {"per_section", "has_front_matter"} & set(detail)
+
+
+def test_brief_export_of_a_brief_without_a_word_counts_no_noughts(brief, author, signed_in):
+    page = signed_in(author).get(page_url(brief))
+    assert "Nothing is written yet" in page.text
+    assert "0 of" not in page.text
+    write(section_of(brief, "goals/needs"), author, past="Words of the past.")
+    page = signed_in(author).get(page_url(brief))
+    assert "No section is approved yet; the approved text holds only headings." in page.text
+    assert "The working text holds what is written now, in 1 of 3 sections." in page.text

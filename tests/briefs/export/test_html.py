@@ -113,6 +113,14 @@ def test_html_of_approved_text_is_not_marked_draft():
     assert "Approved text" in page
 
 
+def test_html_does_not_call_approved_what_holds_nothing_approved():
+    section = make_section("p/s", "Needs", number="1.1", clearance=None)
+    parts = (PartNode("p", 1, "Goals", (section,)),)
+    text = Reader(write_html(make_document(text=TextState.APPROVED, parts=parts))).text
+    assert "Approved text" not in text
+    assert "Status Not yet approved" in " ".join(text.split())
+
+
 def test_html_shows_markup_as_it_was_typed():
     section = make_section("p/s", MARKUP, AnswerNode("a", MARKUP, MARKUP), number="1.1")
     page = write_html(
