@@ -8,7 +8,7 @@ from html import escape
 
 from briefs.document.blocks import Block, Inline, List, Paragraph, Table, parse
 from briefs.document.differences import differences, stretches
-from briefs.document.html import link_html, picture_html, to_html
+from briefs.document.html import direction_attribute, link_html, picture_html, to_html
 from briefs.document.matching import (
     Match,
     Piece,
@@ -20,7 +20,7 @@ from briefs.document.matching import (
     text_of,
 )
 from briefs.document.pictures import Shown
-from briefs.document.words import count_words
+from briefs.document.words import count_words, words_in
 
 
 class Fate(StrEnum):
@@ -155,7 +155,8 @@ class _Drawing:
         if old["kind"] == "paragraph" and new["kind"] == "paragraph":
             return f'<p dir="auto">{self.runs(old["inlines"], new["inlines"])}</p>\n'
         if old["kind"] == "quote" and new["kind"] == "quote":
-            return f"<blockquote>\n{self.nested(old['blocks'], new['blocks'])}</blockquote>\n"
+            inside = self.nested(old["blocks"], new["blocks"])
+            return f"<blockquote{_direction(old, new)}>\n{inside}</blockquote>\n"
         if old["kind"] == "table" and new["kind"] == "table":
             return self.tables(old, new)
         if (old["kind"] == "bullet_list" or old["kind"] == "ordered_list") and (
@@ -183,10 +184,11 @@ class _Drawing:
                 at = source + 1
             items.append(self.item(old["items"][source] if source is not None else [], item))
         items += [self.item(gone, []) for gone in old["items"][at:]]
-        return f"<{tag}{counting}>\n{''.join(items)}</{tag}>\n"
+        return f"<{tag}{_direction(old, new)}{counting}>\n{''.join(items)}</{tag}>\n"
 
     def item(self, old: list[Block], new: list[Block]) -> str:
-        return f'<li dir="auto">{self.nested(old, new)}</li>\n'
+        told = direction_attribute(words_in(new), words_in(old))
+        return f"<li{told}>{self.nested(old, new)}</li>\n"
 
     def tables(self, old: Table, new: Table) -> str:
         if old["alignments"] != new["alignments"]:
@@ -208,8 +210,10 @@ class _Drawing:
             rows += [self.row([[] for _cell in row], row, "td") for row in came[both:]]
             at, new_at = change.end, change.new_end
         head = self.row(old["head"], new["head"], "th")
+        direction = _direction(old, new)
         return (
-            f'<div class="table-wrap" tabindex="0">\n<table>\n<thead>\n{head}</thead>\n'
+            f'<div class="table-wrap" tabindex="0"{direction}>\n'
+            f"<table{direction}>\n<thead>\n{head}</thead>\n"
             f"<tbody>\n{''.join(rows)}</tbody>\n</table>\n</div>\n"
         )
 
@@ -270,6 +274,11 @@ class _Drawing:
 
 def _count(pieces: Iterable[Piece]) -> int:
     return count_words("".join(one.leaf for one in pieces if isinstance(one.leaf, str)))
+
+
+def _direction(old: Block, new: Block) -> str:
+    """Of what holds further blocks; of what is said to those who listen, nothing counts."""
+    return direction_attribute(text_of(new), text_of(old))
 
 
 def _with_notes(blocks: list[Block]) -> list[Block]:

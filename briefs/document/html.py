@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
-from unicodedata import bidirectional
 
 from briefs.document.blocks import Block, Footnote, Image, Inline, Link, List, Span, Table, is_safe
+from briefs.document.language import direction_of
 from briefs.document.pictures import Shown, sha256_of
 
 _TAG = re.compile(r"<[^>]*>")
@@ -87,7 +87,7 @@ class _Writing:
         direction = _direction(head + body)
         table = f"<table{direction}>\n<thead>\n{head}</thead>\n{body}</table>\n"
         # The wrapper scrolls sideways, so it must be reached by keyboard.
-        return f'<div class="table-wrap" tabindex="0">\n{table}</div>\n'
+        return f'<div class="table-wrap" tabindex="0"{direction}>\n{table}</div>\n'
 
     def row(self, row: list[list[Inline]], block: Table, tag: str, attributes: str) -> str:
         cells = []
@@ -172,13 +172,13 @@ class _Writing:
 def _direction(inside: str) -> str:
     """The direction of what holds further blocks, by its first letter that has one: "auto" doesn't
     look into children that have a direction of their own."""
-    for character in unescape(_TAG.sub("", inside)):
-        match bidirectional(character):
-            case "R" | "AL":
-                return ' dir="rtl"'
-            case "L":
-                return ' dir="ltr"'
-    return ""
+    return direction_attribute(unescape(_TAG.sub("", inside)))
+
+
+def direction_attribute(*texts: str) -> str:
+    """The direction of the first of some texts that has one, for the tag around it."""
+    found = next(filter(None, map(direction_of, texts)), None)
+    return f' dir="{found}"' if found else ""
 
 
 def picture_html(image: Image, pictures: Mapping[str, Shown], *, is_in_link: bool = False) -> str:

@@ -15,6 +15,7 @@ from briefs.document.compare import (
     has_changes,
     paragraphs,
 )
+from briefs.document.language import direction_of
 from briefs.document.words import count_words
 
 # Unchanged text up to this many words stays in sight: it says where a change stands.
@@ -34,12 +35,14 @@ class Asked(Protocol):
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Neighbouring lines that all changed, or that all stayed. `number` counts the section's
-    changes from 1, and is 0 where nothing changed."""
+    changes from 1, and is 0 where nothing changed. `direction` is as the `dir` of HTML has it:
+    numbers and marks without a letter run as the rest of the text does."""
 
     runs: tuple[Change, ...]
     number: int
     words: int
     paragraphs: int
+    direction: str = "auto"
 
     @property
     def is_folded(self) -> bool:
@@ -101,23 +104,24 @@ def compare_texts(
     prompts: list[ComparedPrompt] = []
     changes = 0
     for question in questions:
-        runs = compare(old.get(question.key, ""), new.get(question.key, ""))
-        passages = tuple(_passages(runs, changes))
+        before, after = old.get(question.key, ""), new.get(question.key, "")
+        around = direction_of(after) or direction_of(before) or "auto"
+        passages = tuple(_passages(compare(before, after), changes, around))
         changes += sum(bool(passage.number) for passage in passages)
         prompts.append(ComparedPrompt(question, passages))
     return Comparison(tuple(prompts))
 
 
-def _passages(changes: list[Change], number: int) -> Iterator[Passage]:
+def _passages(changes: list[Change], number: int, around: str) -> Iterator[Passage]:
     blocks = _blocks(paragraphs(changes))
     for is_changed, group in groupby(blocks, key=has_changes):
         if is_changed:
             for runs in group:
                 number += 1
-                yield _passage(runs, number, 1)
+                yield _passage(runs, number, 1, around)
         else:
             same = list(group)
-            yield _passage([run for runs in same for run in runs], 0, len(same))
+            yield _passage([run for runs in same for run in runs], 0, len(same), around)
 
 
 def _blocks(lines: list[ComparedParagraph]) -> Iterator[list[Change]]:
@@ -135,11 +139,12 @@ def _blocks(lines: list[ComparedParagraph]) -> Iterator[list[Change]]:
         yield block
 
 
-def _passage(runs: list[Change], number: int, blocks: int) -> Passage:
+def _passage(runs: list[Change], number: int, blocks: int, around: str) -> Passage:
     shown = [_shown(run) for run in runs]
     shown[-1] = replace(shown[-1], text=shown[-1].text.rstrip("\n"))
-    words = 0 if number else count_words("".join(run.text for run in runs))
-    return Passage(tuple(shown), number, words, blocks)
+    text = "".join(run.text for run in runs)
+    words = 0 if number else count_words(text)
+    return Passage(tuple(shown), number, words, blocks, direction_of(text) or around)
 
 
 def _shown(run: Change) -> Change:

@@ -173,3 +173,21 @@ def test_where_a_paragraph_was_and_where_it_is_tell_the_same_direction():
         here = Counter(block.is_upward for block in blocks if block.fate is Fate.MOVED_HERE)
         assert away[True] == here[False]
         assert away[False] == here[True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "tags"),
+    [
+        ("- یک\n- دو", "- یک\n- سه", ['<ul dir="rtl">', '<li dir="rtl">']),
+        ("> یک و دو و سه", "> یک و دو و چهار", ['<blockquote dir="rtl">']),
+        (
+            "| سال | صادرات |\n|---|---|\n| ۲۰۲۳ | ۵۰ |",
+            "| سال | صادرات |\n|---|---|\n| ۲۰۲۳ | ۵۵ |",
+            ['<div class="table-wrap" tabindex="0" dir="rtl">', '<table dir="rtl">'],
+        ),
+    ],
+)
+def test_what_holds_words_from_right_to_left_runs_so(old, new, tags):
+    """What is said in English to those who listen doesn't count."""
+    [block] = draw(old, new)
+    assert [tag for tag in tags if tag not in block.html] == []

@@ -86,3 +86,11 @@ def test_no_word_of_either_text_is_left_out(old, new):
 def test_texts_that_differ_show_a_change_and_equal_ones_none(old, new):
     old, new = normalise(old), normalise(new)
     assert bool(compared(old, new).changes) == (old != new)
+
+
+def test_numbers_alone_run_as_the_rest_of_the_text_does():
+    old = "سال و صادرات\n\n| ۲۰۲۳ | ۵۰ |\n\nEuropean Union"
+    new = old.replace("۵۰", "۵۵")
+    passages = compared(old, new).prompts[0].passages
+    assert [passage.direction for passage in passages] == ["rtl", "rtl", "ltr"]
+    assert compared("", "1 + 1").prompts[0].passages[0].direction == "auto"
