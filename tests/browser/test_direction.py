@@ -6,15 +6,15 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.test_printing import open_page
 from tests.factories import section_of, write
 
-TABLE = "| سال | صادرات |\n|---|--:|\n| ۲۰۲۳ | {} |"
+TABLE = "| سال | صادرات |\n|---|--:|\n| ۱۴۲۳ | {} |"
 HISTORY = "/briefs/belgium/history/opening/preface/"
 
 
 @pytest.fixture
 def persian(brief, author, editor):
     section = section_of(brief, "opening/preface")
-    write(section, author, "روابط گرم بود.\n\n" + TABLE.format("۵۰"))
-    return write(section, editor, "روابط بسیار سرد بود.\n\n" + TABLE.format("۵۵"))
+    write(section, author, "روابط گرم بود.\n\n" + TABLE.format("۴۸"))
+    return write(section, editor, "روابط بسیار سرد بود.\n\n" + TABLE.format("۴۹"))
 
 
 def box(place: Locator) -> dict[str, float]:

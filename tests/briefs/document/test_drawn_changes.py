@@ -181,8 +181,8 @@ def test_where_a_paragraph_was_and_where_it_is_tell_the_same_direction():
         ("- یک\n- دو", "- یک\n- سه", ['<ul dir="rtl">', '<li dir="rtl">']),
         ("> یک و دو و سه", "> یک و دو و چهار", ['<blockquote dir="rtl">']),
         (
-            "| سال | صادرات |\n|---|---|\n| ۲۰۲۳ | ۵۰ |",
-            "| سال | صادرات |\n|---|---|\n| ۲۰۲۳ | ۵۵ |",
+            "| سال | صادرات |\n|---|---|\n| ۱۴۲۳ | ۴۸ |",
+            "| سال | صادرات |\n|---|---|\n| ۱۴۲۳ | ۴۹ |",
             ['<div class="table-wrap" tabindex="0" dir="rtl">', '<table dir="rtl">'],
         ),
     ],

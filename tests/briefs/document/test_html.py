@@ -67,7 +67,8 @@ class Reader(HTMLParser):
         ("> a\n\n---", '<blockquote dir="ltr">\n<p dir="auto">a</p>\n</blockquote>\n<hr>\n'),
         ("    a < b", '<pre dir="auto"><code>a &lt; b\n</code></pre>\n'),
         ("a  \nb", '<p dir="auto">a<br>\nb</p>\n'),
-        ("|a|b|\n|-|-:|\n|c|d|", ('<div class="table-wrap" tabindex="0" dir="ltr">\n<table dir="ltr">\n'
+        ("|a|b|\n|-|-:|\n|c|d|", ('<div class="table-wrap" tabindex="0" '
+            'dir="ltr">\n<table dir="ltr">\n'
             '<thead>\n<tr>\n<th dir="auto" scope="col">a</th>\n'
             '<th dir="auto" scope="col" class="align-right">b</th>\n</tr>\n</thead>\n'
             '<tbody>\n<tr>\n<td dir="auto">c</td>\n<td dir="auto" class="align-right">d</td>\n'

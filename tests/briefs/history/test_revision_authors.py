@@ -22,8 +22,8 @@ def page(client, section: Section, number: int):
 def test_revision_authors_names_who_wrote_which_words(section, viewer, signed_in):
     html = page(signed_in(viewer), section, 2).content.decode()
     assert (
-        '<span class="visually-hidden" dir="auto">Ben Author: </span>&lt;b&gt;Two.&lt;/b&gt; </span>'
-        in html
+        '<span class="visually-hidden" dir="auto">Ben Author: </span>'
+        "&lt;b&gt;Two.&lt;/b&gt; </span>" in html
     )
     assert "66 % of the characters" in html
     assert "Ben Author" not in page(signed_in(viewer), section, 1).content.decode()
