@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from briefs.document.blocks import Block, parse
 from briefs.document.tree import DiscussionNode, Document, SectionNode
+from briefs.export.across import is_across
 from briefs.export.docx.anchors import Anchors, anchored
 from briefs.export.docx.changes import Changes
 from briefs.export.docx.comments import Thread
@@ -60,6 +61,8 @@ class Body:
         before = self.shown(self.since or self.new, old)
         after = self.shown(self.new, new)
         discussed = self.discussed(new.section if new else None, after)
+        if _begins_across(after):
+            self.pages.turn()
         yield self.headings.both(old, new, discussed.threads)
         level = new.level if new else 1
         yield self.line(self.note(self.since or self.new, old), self.note(self.new, new), "Note")
@@ -130,3 +133,8 @@ class Body:
         """Those that no section of the document carries."""
         keys = {section.key for section in self.new.sections}
         return self.threads([one for one in self.new.discussions if one.section not in keys])
+
+
+def _begins_across(shown: Sequence[Shown]) -> bool:
+    first = shown[0].blocks[0] if shown and shown[0].blocks else None
+    return first is not None and first["kind"] == "table" and is_across(first)

@@ -14,6 +14,7 @@ from briefs.document.blocks import Block, Inline, List, Table
 from briefs.document.pictures import sha256_of
 from briefs.document.word_marks import LIST_STEP
 from briefs.document.words import words_in
+from briefs.export.across import is_across
 from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.tables import MOST_COMFORTABLE, widths_of
 
@@ -95,7 +96,22 @@ class Pages:
 
     def blocks(self, blocks: Iterable[Block], width: float | None = None) -> None:
         for block in blocks:
-            self.block(block, width or self.width)
+            if width is None and block["kind"] == "table" and is_across(block):
+                self.across(block)
+            else:
+                self.block(block, width or self.width)
+
+    def across(self, block: Table) -> None:
+        """A table on pages of its own, which lie across."""
+        self.turn()
+        upright = self.height, self.width
+        self.height, self.width = (
+            self.sheet.across.text_height / 20,
+            self.sheet.across.text_width / 20,
+        )
+        self.table(block, self.width)
+        self.turn()
+        self.height, self.width = upright
 
     def block(self, block: Block, width: float) -> None:
         match block["kind"]:

@@ -43,7 +43,9 @@ def header_xml(sheet: Sheet, *, has_headings: bool) -> str:
     edge = {"pBdr": line_below(4, HAIRLINE), "tabs": _tabs(sheet)}
     marks = marks_of(sheet)
     above = paragraph(marks, "Header", direction, _centred()) if marks else ""
-    below = paragraph(runs + _watermark(sheet, 1), "Header", direction, edge)
+    below = paragraph(
+        runs + _watermark(sheet, 3 if sheet.is_across else 1), "Header", direction, edge
+    )
     return part("hdr", above + below)
 
 

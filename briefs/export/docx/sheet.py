@@ -1,7 +1,7 @@
 """What all parts of one file share while it is written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from briefs.document.language import Language, language_of
@@ -60,6 +60,15 @@ class Sheet:
             tracking=Tracking(document.modified_at, identities),
             identities=identities,
         )
+
+    @property
+    def across(self) -> "Sheet":
+        """The same paper, turned."""
+        return replace(self, width=self.height, height=self.width)
+
+    @property
+    def is_across(self) -> bool:
+        return self.width > self.height
 
     @property
     def text_width(self) -> int:

@@ -1,14 +1,16 @@
 """Tables: columns as wide as their words ask, and a head that comes again on every page."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefs.document.blocks import Alignment, Inline, Table
 from briefs.document.language import Direction, direction_of
 from briefs.document.words import words_in
+from briefs.export.across import is_across
+from briefs.export.docx.across import laid_across
 from briefs.export.docx.markup import element, value
-from briefs.export.docx.place import CELL, Place, paragraph
+from briefs.export.docx.place import BODY, CELL, Place, paragraph
 from briefs.export.docx.tracking import Fate, Tracking
 
 if TYPE_CHECKING:
@@ -69,7 +71,16 @@ class Layout:
 
 
 def table(setting: "Setting", block: Table, place: Place) -> str:
-    """All of a table, in as many pieces as its columns ask."""
+    """All of a table, in as many pieces as its columns ask. One that came or went stays upright:
+    pages can't turn by a change that is still to be accepted."""
+    is_alone = place.style == BODY and not place.indent and place.fate is Fate.SAME
+    if is_alone and is_across(block):
+        there = replace(place, width=setting.sheet.across.text_width)
+        return laid_across(_pieces(setting, block, there))
+    return _pieces(setting, block, place)
+
+
+def _pieces(setting: "Setting", block: Table, place: Place) -> str:
     found = ""
     for start in range(0, len(block["head"]), MOST_COLUMNS):
         columns = slice(start, start + MOST_COLUMNS)

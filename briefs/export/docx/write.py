@@ -6,6 +6,7 @@ from django.utils import translation
 
 from briefs.document.language import language_of
 from briefs.document.tree import Document
+from briefs.export.docx.across import in_sections, turned
 from briefs.export.docx.body import Body
 from briefs.export.docx.closing import closing
 from briefs.export.docx.contents import contents
@@ -18,7 +19,7 @@ from briefs.export.docx.package import zipped
 from briefs.export.docx.pages import Pages
 from briefs.export.docx.properties import app_xml, core_xml, custom_xml, settings_xml
 from briefs.export.docx.running import first_header_xml, footer_xml, header_xml
-from briefs.export.docx.sheet import MARGIN_BOTTOM, MARGIN_TOP, MARGIN_X, Sheet
+from briefs.export.docx.sheet import Sheet
 from briefs.export.docx.sources import sources
 from briefs.export.docx.styles import styles_xml
 from briefs.export.limits import check_lengths
@@ -73,7 +74,8 @@ def _parts(sheet: Sheet, since: Document | None) -> dict[str, str | bytes]:
     before = ours(front, sheet.identities)
     if sheet.document.look.has_contents:
         before += contents(sheet, headings.entries)
-    document = part("document", f"<w:body>{before}{inside}{_section(sheet)}</w:body>")
+    text = in_sections(sheet, f"{before}{inside}")
+    document = part("document", f"<w:body>{text}</w:body>")
     parts: dict[str, str | bytes] = {
         "word/document.xml": document,
         "word/styles.xml": styles_xml(sheet.language, sheet.colour, sheet.text_width),
@@ -84,6 +86,10 @@ def _parts(sheet: Sheet, since: Document | None) -> dict[str, str | bytes]:
         "word/header2.xml": first_header_xml(sheet),
         "word/footer1.xml": footer_xml(sheet),
     }
+    if turned(document):
+        has_headings = bool(headings.entries)
+        parts["word/header3.xml"] = header_xml(sheet.across, has_headings=has_headings)
+        parts["word/footer2.xml"] = footer_xml(sheet.across)
     if sheet.comments:
         parts["word/comments.xml"] = sheet.comments.xml()
         parts["word/commentsExtended.xml"] = sheet.comments.extended_xml()
@@ -96,27 +102,6 @@ def _levels(sheet: Sheet) -> list[int]:
     document = sheet.document
     behind = [sources_of(document), document.changes, document.look.has_clearance]
     return [*(heading.level for heading in headings_of(document)), *(1 for one in behind if one)]
-
-
-def _section(sheet: Sheet) -> str:
-    """Paper and margins, and what stands on every page."""
-    references = "".join(
-        f'<w:{kind}Reference w:type="{pages}" r:id="{sheet.relations.part(kind, target)}"/>'
-        for kind, pages, target in (
-            ("header", "default", "header1.xml"),
-            ("header", "first", "header2.xml"),
-            ("footer", "default", "footer1.xml"),
-            ("footer", "first", "footer1.xml"),
-        )
-    )
-    title_page = "<w:titlePg/>" if sheet.document.look.has_cover else ""
-    bidi = "<w:bidi/>" if sheet.language.direction == "rtl" else ""
-    return (
-        f'<w:sectPr>{references}<w:pgSz w:w="{sheet.width}" w:h="{sheet.height}"/>'
-        f'<w:pgMar w:top="{MARGIN_TOP}" w:right="{MARGIN_X}" w:bottom="{MARGIN_BOTTOM}" '
-        f'w:left="{MARGIN_X}" w:header="737" w:footer="624" w:gutter="0"/>{title_page}{bidi}'
-        "</w:sectPr>"
-    )
 
 
 def _relate(sheet: Sheet, parts: dict[str, str | bytes]) -> None:

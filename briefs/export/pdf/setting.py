@@ -8,12 +8,12 @@ from briefs.document.language import Direction, direction_of
 from briefs.document.pictures import sha256_of
 from briefs.document.translation import gettext as _
 from briefs.document.words import words_in
+from briefs.export.across import MOST_UPRIGHT, is_across
 from briefs.export.pdf.figures import Figures
 from briefs.export.pdf.glyphs import Glyphs, breakable
 from briefs.export.sources import notes_in
 
 _LONGEST_LINK = 2000
-_MOST_UPRIGHT = 10  # columns of a table that are read on a page that stands
 _PIECE = 5  # letters after which a word may break in a table of more
 _MOST_ROWS_KEPT, _MOST_LETTERS_KEPT = 10, 400  # of a table that stays on one page
 
@@ -33,12 +33,13 @@ class Setting:
         self.columns = 1  # among which the width of the page is divided where this stands
 
     def text(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
-        """The blocks of an answer. A table of many columns that stands in nothing else gets a page
-        of its own, laid across."""
-        values = self.blocks(blocks)
-        for value in values:
-            if value["kind"] == "table":
-                value["is_across"] = len(value["head"]) > _MOST_UPRIGHT
+        """The blocks of an answer. A wide table that stands in nothing else gets a page of its own,
+        laid across."""
+        written = list(blocks)
+        values = self.blocks(written)
+        for value, block in zip(values, written, strict=True):
+            if block["kind"] == "table":
+                value["is_across"] = is_across(block)
         return values
 
     def blocks(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
@@ -93,7 +94,7 @@ class Setting:
     def inline(self, inline: Inline, marks: frozenset[str]) -> Any:
         if isinstance(inline, str):
             text = self.glyphs.text(inline).replace("\n", " ")
-            return breakable(text, _PIECE) if self.columns > _MOST_UPRIGHT else text
+            return breakable(text, _PIECE) if self.columns > MOST_UPRIGHT else text
         match inline["kind"]:
             case "code":
                 return {"kind": "code", "text": self.glyphs.line(inline["text"])}

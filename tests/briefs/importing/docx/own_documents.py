@@ -63,6 +63,11 @@ TEXTS = (
 )
 
 
+WIDE = "\n".join(
+    ["| Phytosanitary certificates " * 9 + "|", "|---" * 9 + "|", "| Rehabilitation " * 9 + "|"]
+)
+
+
 def answered(outline: Outline, texts: Iterable[str], language: str = "en") -> Document:
     """Its prompts answered by the texts, one after another, again and again."""
     document = document_of(read_brief("# Belgium\n\n## Preface\n", outline), outline)
@@ -136,6 +141,10 @@ DOCUMENTS = {
     "released": lambda: (released(partly(OUTLINE)), OUTLINE),
     "bare": lambda: (
         replace(full(OUTLINE), look=Look(has_cover=False, has_contents=False), changes=()),
+        OUTLINE,
+    ),
+    "across": lambda: (
+        answered(OUTLINE, [WIDE, f"Before.\n\n{WIDE}\n\n{WIDE}", "Words."]),
         OUTLINE,
     ),
     "seed": lambda: (from_seed(), outline()),
