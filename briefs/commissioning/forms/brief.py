@@ -59,9 +59,7 @@ class BriefForm(ManagersForm):
 
     def __init__(self, *args: Any, language: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {code: about["name_local"] for code, about in LANG_INFO.items() if "name" in about}
-        known.setdefault(language, language)
-        self.choices_of("language", sorted(known.items(), key=lambda row: row[1].casefold()))
+        self.choices_of("language", _languages(language))
 
     def clean_facts(self) -> list[list[str]]:
         return read_facts(self.cleaned_data["facts"])
@@ -94,6 +92,19 @@ class BriefAddForm(BriefForm):
     )
     field_order = ["country", "subject", "title", "template", "language"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].required = False
+        self.fields["language"].initial = ""
+        self.choices_of("language", [("", _("That of the template")), *_languages("en")])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        template = cleaned.get("template")
+        if template and not cleaned.get("language") and "language" not in self.errors:
+            cleaned["language"] = template.language
+        return cleaned
+
 
 class BriefChangeForm(BriefForm):
     """Carries what it was opened on, so that only what was changed here is changed."""
@@ -110,6 +121,13 @@ class BriefChangeForm(BriefForm):
         """After a conflict was shown. `initial` is what the form would open on now."""
         seen, said = asdict(self.cleaned_data["seen"]), self.cleaned_data
         self.open_on(initial, [name for name in seen if name in said and said[name] == seen[name]])
+
+
+def _languages(own: str) -> list[tuple[str, str]]:
+    """Those to choose from, by their own names, and the brief's own, whatever that is."""
+    known = {code: about["name_local"] for code, about in LANG_INFO.items() if "name" in about}
+    known.setdefault(own, own)
+    return sorted(known.items(), key=lambda row: row[1].casefold())
 
 
 def initial_of(data: BriefData) -> dict[str, Any]:

@@ -63,6 +63,18 @@ def test_brief_add_takes_an_older_version_of_the_template(template, manager, sig
     assert Brief.objects.get().template == template
 
 
+def test_brief_add_proposes_the_language_of_the_template(template, manager, signed_in):
+    french = BriefTemplate.objects.create(
+        key="fiche", title="Fiche pays", language="fr-CA", digest="1" * 64
+    )
+    page = signed_in(manager).get(URL)
+    assert page.context["form"]["language"].value() == ""
+    assert '<option value="" selected>That of the template</option>' in page.content.decode()
+    for outline in (french, template):
+        signed_in(manager).post(URL, typed(outline, country="BE", language=""))
+    assert [brief.language for brief in Brief.objects.order_by("pk")] == ["fr-CA", "en"]
+
+
 def test_brief_add_makes_the_address_unique(template, manager, signed_in):
     for _ in range(2):
         signed_in(manager).post(URL, typed(template, country="BE"))
@@ -103,6 +115,7 @@ def test_briefs_of_one_title_made_at_once_get_their_own_addresses(template, mana
         ({"country": "XX"}, "Select a valid choice"),
         ({"country": "BE", "language": "klingon"}, "Select a valid choice"),
         ({"country": "BE", "template": ""}, "Choose something under “Template”."),
+        ({"country": "BE", "template": "", "language": ""}, "Choose something under “Template”."),
         ({"country": "BE", "template": "99999"}, "Select a valid choice"),
         ({"country": "BE", "title": "x" * 201}, "at most 200 characters"),
         ({"country": "BE", "date": "yesterday"}, "Enter a valid date."),

@@ -58,6 +58,12 @@ def test_html_of_a_brief_in_arabic_runs_from_right_to_left():
     assert '<html lang="ar" dir="rtl">' in write_html(make_document(language="ar"))
 
 
+def test_a_sentence_of_ours_keeps_its_order_in_a_language_that_has_none_of_our_words():
+    page = write_html(make_document(language="fa"))
+    assert "<bdi>1 of 3 sections are approved as they stand here.</bdi>" in page
+    assert "<bdi>Nothing is written here yet.</bdi>" in page
+
+
 def test_html_needs_nothing_from_elsewhere_and_runs_no_script():
     page = write_html(make_document("![x](https://example.org/x.png) [a](https://example.org)"))
     reader = Reader(page)
