@@ -19,7 +19,8 @@ _CATALOGS = Path(__file__).resolve().parent.parent / "locale"
 def locales() -> tuple[str, ...]:
     """The languages in which outputs speak, English first, by the names that Django has for
     them."""
-    return ("en", *sorted(to_language(folder.name) for folder in _CATALOGS.iterdir()))
+    found = (folder.parent.name for folder in _CATALOGS.glob("*/LC_MESSAGES"))
+    return ("en", *sorted(map(to_language, found)))
 
 
 def gettext(words: str) -> str:
