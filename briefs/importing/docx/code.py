@@ -38,7 +38,8 @@ def code_lines(inlines: list[Inline], signs: str) -> Iterator[str]:
     text = "".join(_said(each) for each in inlines)
     longest = max((len(found) for found in _FENCES.findall(text)), default=2)
     fence = "`" * (longest + 1)
-    for line in (fence, *text.split("\n"), fence):
+    lines = text.split("\n") if text else []
+    for line in (fence, *lines, fence):
         yield f"{signs}{line}" if line else signs.rstrip()
 
 

@@ -73,10 +73,12 @@ class Containers:
         """Whether the innermost that is kept is a list."""
         return isinstance(self.opened[kept - 1], _List)
 
-    def is_loose(self, kept: int) -> bool:
-        """Whether there is room below the last item of the innermost list that is kept."""
+    def is_parted(self, item: Item, kept: int) -> bool:
+        """Whether an item of the innermost list that is kept has a blank line before it, as there
+        is room below the one before. Below the last item of any list there is."""
         last = self.opened[kept - 1]
-        return isinstance(last, _List) and last.is_loose
+        is_next = isinstance(last, _List) and last.goes_on_with(item, is_exact=self.is_exact)
+        return is_next and last.is_loose
 
     def quotes(self, kept: int) -> int:
         """How many quotes are among those that are kept."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from briefs.document.word_marks import LIST_STEP, TYPED_STEP
 from briefs.importing.docx.blocks import Point
@@ -26,7 +27,9 @@ _QUOTED = Where(quotes=1)
 
 
 class Places:
-    """In any file."""
+    """In any file. `frames_text` says that a table of one cell is only a frame."""
+
+    frames_text: ClassVar[bool] = True
 
     def text(self, properties: Element | None, role: Role | None) -> Where:
         """Of a paragraph."""
@@ -59,6 +62,8 @@ class Places:
 class OwnPlaces(Places):
     """In a file that Chancery wrote; what somebody put elsewhere in it is as in any file.
     `is_note` is for a note, in which all paragraphs have the same style."""
+
+    frames_text: ClassVar[bool] = False
 
     is_note: bool
 

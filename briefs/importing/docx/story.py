@@ -70,8 +70,7 @@ class Story:
             if each.name == "w:p":
                 yield from self._paragraph(each)
             elif each.name == "w:tbl":
-                where = self.places.table(each.child("w:tblPr"))
-                yield from table_blocks(each, self.read, self.losses, where)
+                yield from table_blocks(each, self.read, self.losses, self.places)
             elif each.name == "w:sdt":
                 yield from self._content(each)
             elif each.name in _AROUND:
@@ -108,13 +107,16 @@ class Story:
         elif is_rule(paragraph):
             yield Rule(self.places.rule(properties))
         elif self.is_ours and style.role not in _HEADS:
-            yield from self._empty_point(properties, style, key or self.styles.default)
+            yield from self._empty(properties, style, key or self.styles.default)
         for box in boxes:
             self.losses[Loss.BOX] += 1
             yield from self.read(box.children)
 
-    def _empty_point(self, properties: Element | None, style: Style, key: str) -> Iterator[Point]:
-        """An item that begins with another block than a paragraph, or has none."""
+    def _empty(self, properties: Element | None, style: Style, key: str) -> Iterator[Paragraph]:
+        """Code without text, or an item that begins with another block than a paragraph."""
+        if style.role is Role.CODE:
+            yield Code([], self.places.code(properties))
+            return
         item = self._item(properties, style, key)
         if item:
             yield self.places.point(item, [], properties)

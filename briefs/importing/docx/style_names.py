@@ -9,9 +9,9 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What the paragraphs of a style are; levels count from 1. A caption or subtitle is an aside: a
-    text whose style alone sets it in italics or bold. What is continued is a further paragraph of a
-    list's item."""
+    """What the paragraphs of a style are; levels count from 1. A caption, a subtitle or the head of
+    a table is an aside: a text whose style alone sets it in italics or bold. What is continued is a
+    further paragraph of a list's item."""
 
     TITLE = "title"
     HEADING = "heading"
@@ -38,7 +38,7 @@ _QUOTES += "|cita|cita destacada|citazione|citazione intensa|citação|citat|cit
 _QUOTES += "|цитата|引用文|引用|인용"
 _ASIDES = "caption|beschriftung|légende|epígrafe|leyenda|didascalia|legenda|bijschrift|beskrivning"
 _ASIDES += "|subtitle|untertitel|sous-titre|subtítulo|sottotitolo|ondertitel|undertitel|underrubrik"
-_ASIDES += "|editorial note"
+_ASIDES += "|editorial note|table heading(?: small| tiny)?"
 _CODES = "code|html preformatted|preformatted text|source code"
 _WORDS_OF_CODE = re.compile(
     "(?:inline |source |html )?code(?: char)?|source text|verbatim(?: char)?|quelltext"

@@ -9,9 +9,9 @@ from briefs.importing.docx.elements import Element
 from briefs.importing.docx.inlines import Inline, LineBreak, Words, has_words
 from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.pictures import alternatives
+from briefs.importing.docx.places import Places
 from briefs.importing.docx.refusals import too_large
 from briefs.importing.docx.sides import UNSAID, Side, side_of, sides_of
-from briefs.importing.docx.where import Where
 
 WIDEST = 63
 """Columns of a table in Word."""
@@ -30,7 +30,7 @@ class _Cell(NamedTuple):
 
 
 def table_blocks(
-    table: Element, read: Reader, losses: Counter[Loss], where: Where
+    table: Element, read: Reader, losses: Counter[Loss], places: Places
 ) -> Iterator[Block]:
     """The table as one block, or what it frames. `read` gives the blocks of a cell."""
     rows = [
@@ -39,7 +39,8 @@ def table_blocks(
         if not _is_deleted(row, losses)
     ]
     cells = [cell.blocks for row in rows for cell in row]
-    if len(cells) == 1 or any(isinstance(each, Heading) for blocks in cells for each in blocks):
+    is_single = len(cells) == 1 and places.frames_text
+    if is_single or any(isinstance(each, Heading) for blocks in cells for each in blocks):
         losses[Loss.LAYOUT] += 1
         for blocks in cells:
             yield from blocks
@@ -55,7 +56,7 @@ def table_blocks(
         if count > MOST_CELLS:
             raise too_large()
     if any(has_words(cell) for row in lines for cell in row):
-        yield Table(lines, sides_of(sides), where)
+        yield Table(lines, sides_of(sides), places.table(table.child("w:tblPr")))
 
 
 def _parts(around: Element, name: str) -> Iterator[Element]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from briefs.document.blocks import Alignment
 from briefs.importing.docx.blocks import Block, Code, Heading, Point, Rule, Table, Text
@@ -37,6 +38,14 @@ _DELIMITERS: dict[Alignment, str] = {"": "---", "left": ":--", "center": ":-:", 
 Notes = Callable[[NoteMark], list[Block]]
 
 
+class _Bare(NamedTuple):
+    """The line of an item's sign that has nothing behind it yet; `is_parted` says that the blank
+    line before it is there for that alone."""
+
+    at: int
+    is_parted: bool
+
+
 @dataclass(slots=True)
 class Writer:
     """Writes one text. `notes` gives a note's blocks, none for a note that isn't there."""
@@ -50,6 +59,7 @@ class Writer:
     _blocks_of: dict[NoteMark, list[Block]] = field(default_factory=dict)
     _waiting: list[NoteMark] = field(default_factory=list)
     _last: Block | None = None
+    _bare: _Bare | None = None
 
     def write(self, blocks: Iterable[Block]) -> str:
         """All of it; a note stands below the outermost block that first refers to it."""
@@ -60,10 +70,12 @@ class Writer:
 
     def _write(self, block: Block) -> None:
         kept = self._kept(block)
+        bare = self._bare if self._is_within_last(block, kept) else None
         if not kept:
             self._write_notes()
-        if not kept or self._is_parted(block, kept):
+        if not kept or (bare is None and self._is_parted(block, kept)):
             self._blank(kept)
+        is_for_sign = isinstance(block, Point) and self._is_parted_for_sign(block, kept)
         match block:
             case Heading():
                 self.containers = Containers(self.containers.is_exact)
@@ -75,6 +87,33 @@ class Writer:
             case _:
                 self._within(block, self.containers.enter(block.where))
         self._last = block
+        self._bare = self._joined(bare, block, is_for_sign=is_for_sign)
+
+    def _joined(self, bare: _Bare | None, block: Block, *, is_for_sign: bool) -> _Bare | None:
+        """Puts what begins an item behind its sign, if that stands alone; gives the sign of the
+        block that does now."""
+        is_bare = isinstance(block, Point) and not block.inlines
+        if bare is None:
+            return _Bare(len(self.lines) - 1, is_for_sign) if is_bare else None
+        sign, first = self.lines[bare.at] + " ", self.lines[bare.at + 1]
+        joined = sign + first[len(sign) :]
+        if is_bare and joined.replace(" ", "").endswith("---"):
+            # Three signs alone would be a rule.
+            return _Bare(bare.at + 1, is_parted=False)
+        self.lines[bare.at : bare.at + 2] = [joined]
+        if bare.is_parted and not is_bare:
+            del self.lines[bare.at - 1]
+        return bare if is_bare else None
+
+    def _is_within_last(self, block: Block, kept: int) -> bool:
+        """Whether a block stands within the innermost of what is open, and isn't the next item."""
+        is_next = isinstance(block, Point) and self._is_next(block, kept)
+        return kept == len(self.containers.opened) > 0 and not is_next
+
+    def _is_next(self, point: Point, kept: int) -> bool:
+        """Whether an item is the next one of a list that is open."""
+        where = self.containers.around(point.item, point.quotes)
+        return self.containers.has_list_of(where, kept)
 
     def _within(self, block: Text | Code | Rule | Table, signs: str) -> None:
         """A block whose lines all begin with these signs."""
@@ -102,8 +141,6 @@ class Writer:
         last = self._last
         if isinstance(block, Point):
             return self._is_point_parted(block, kept)
-        if isinstance(last, Point) and not last.inlines:
-            return False
         # A blank line in an item makes its list another one: there it stands only where it must.
         if not self.containers.is_exact or not self.containers.is_list(kept):
             return True
@@ -117,17 +154,19 @@ class Writer:
                 return False
 
     def _is_point_parted(self, point: Point, kept: int) -> bool:
-        last = self._last
-        where = self.containers.around(point.item, point.quotes)
-        if self.containers.has_list_of(where, kept):
-            return self.containers.is_loose(kept)
-        if isinstance(last, Point) and not last.inlines:
-            return False
+        if self._is_next(point, kept):
+            return self.containers.is_parted(point.item, kept)
         is_quoted = self.containers.quotes(kept) < point.quotes
         if is_quoted and self.containers.is_exact:
             return not self.containers.is_list(kept)
         # Neither a number other than 1 nor a sign alone begins a list right below a line of text.
-        return is_quoted or point.item.number not in (None, 1) or not point.inlines
+        is_other = point.item.number not in (None, 1)
+        return is_quoted or is_other or self._is_parted_for_sign(point, kept)
+
+    def _is_parted_for_sign(self, point: Point, kept: int) -> bool:
+        """Whether the sign of an item, if it stays alone, needs a blank line before it."""
+        is_first = kept > 0 and not self._is_next(point, kept)
+        return is_first and not point.inlines and point.item.number in (None, 1)
 
     def _blank(self, kept: int = 0) -> None:
         """A blank line within so many lists and quotes."""
@@ -170,7 +209,8 @@ class Writer:
         if width * len(rows) * 3 > MAX_BYTES:
             raise too_large()
         for at, row in enumerate(rows):
-            kept = ALL_MARKS if at else ALL_MARKS & ~Marks.BOLD
+            is_plain = at or self.containers.is_exact
+            kept = ALL_MARKS if is_plain else ALL_MARKS & ~Marks.BOLD
             cells = [
                 escape_cell(self._line(_on_one_line(self._with_notes(cell)), kept)) for cell in row
             ]

@@ -52,6 +52,32 @@ code
 1. **One point alone**
 
 # Not one"""
+NESTED = """\
+> quoted
+>
+> > deeper
+> > - in a list
+> >   1. and its own
+>
+> and back
+
+- a point
+  > quoted in it
+  > - with a list
+  > - of two
+- ```
+  code()
+  ```
+- and `code` with a [`link`](https://a.example/b)
+
+***
+
+40000. too high
+40001. to be counted
+
+| Year | Sum | All |
+| :-: | --: | --: |
+| 2024 | **1** | `2` |"""
 TEXTS = (
     NOTED,
     QUOTED,
@@ -147,5 +173,6 @@ DOCUMENTS = {
         answered(OUTLINE, [WIDE, f"Before.\n\n{WIDE}\n\n{WIDE}", "Words."]),
         OUTLINE,
     ),
+    "nested": lambda: (answered(OUTLINE, [NESTED]), OUTLINE),
     "seed": lambda: (from_seed(), outline()),
 }

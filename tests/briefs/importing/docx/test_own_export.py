@@ -14,7 +14,14 @@ from briefs.importing.reading import read_file
 from briefs.importing.report import Reading
 from tests.briefs.export.word import parts_of
 from tests.briefs.importing.docx.libreoffice import needs_libreoffice, saved_by_libreoffice
-from tests.briefs.importing.docx.own_documents import DOCUMENTS, TEXTS, answered, full, partly
+from tests.briefs.importing.docx.own_documents import (
+    DOCUMENTS,
+    NESTED,
+    TEXTS,
+    answered,
+    full,
+    partly,
+)
 from tests.briefs.importing.docx.word_files import zipped
 from tests.briefs.importing.stored import OUTLINE
 
@@ -77,6 +84,19 @@ def test_what_libreoffice_saved_comes_back(name, saved):
     assert_is_the_same(document, asked, read_file(saved[name], asked))
 
 
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="soffice (LibreOffice) is not installed"
+)
+def test_libreoffice_keeps_what_is_in_what(saved):
+    reading = read_file(saved["nested"], OUTLINE)
+    assert reading.answers[0].text == NESTED
+
+
+def test_what_is_in_what_comes_back():
+    reading = read_file(write_docx(answered(OUTLINE, [NESTED])), OUTLINE)
+    assert reading.answers[0].text == NESTED
+
+
 def edited(document: Document, *changes: tuple[str, str]) -> Reading:
     """A file of ours read after somebody wrote other words in it."""
     parts = parts_of(write_docx(document))
@@ -112,7 +132,7 @@ def test_what_is_changed_on_the_cover_is_not_lost():
     assert reading.header.title == "Belgique"
     assert reading.header.subject == "Kingdom of Belgium"
     [loose] = reading.loose
-    assert (loose.section, loose.text.split("\n")[0]) == (None, "| Capital: seat | Bruges |")
+    assert (loose.section, loose.text.split("\n")[0]) == (None, "| Capital: seat | **Bruges** |")
 
 
 def test_a_source_that_is_changed_stands_below_its_heading_and_in_no_answer():
