@@ -27,6 +27,7 @@ CODE_LOOK = {
     "rFonts": f'w:ascii="{CODE_FONT}" w:hAnsi="{CODE_FONT}" w:cs="{CODE_FONT}"',
     "noProof": "",
 }
+CODE_GROUND = f'w:val="clear" w:color="auto" w:fill="{WASH}"'
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})")
 
 

@@ -1,6 +1,15 @@
 """The styles of paragraphs."""
 
-from briefs.export.docx.looks import HAIRLINE, INK, SANS, SERIF, SOFT, WASH, line_above, style
+from briefs.export.docx.looks import (
+    CODE_GROUND,
+    HAIRLINE,
+    INK,
+    SANS,
+    SERIF,
+    SOFT,
+    line_above,
+    style,
+)
 from briefs.export.docx.markup import (
     bold,
     element,
@@ -14,7 +23,6 @@ from briefs.export.docx.numbering import BULLET, NUMBER
 def text_styles(start: str) -> list[str]:
     """Those of what people write; `start` is the side where lines begin, `left` or `right`."""
     bar = f'<w:{start} w:val="single" w:sz="16" w:space="10" w:color="{HAIRLINE}"/>'
-    wash = f'w:val="clear" w:color="auto" w:fill="{WASH}"'
     return [
         style("Normal", "Normal"),
         style("BodyText", "Body Text", {"spacing": 'w:after="140" w:line="276" w:lineRule="auto"'}),
@@ -36,7 +44,10 @@ def text_styles(start: str) -> list[str]:
         style(
             "Code",
             "Code",
-            {"shd": wash, "spacing": 'w:before="60" w:after="160" w:line="252" w:lineRule="auto"'},
+            {
+                "shd": CODE_GROUND,
+                "spacing": 'w:before="60" w:after="160" w:line="252" w:lineRule="auto"',
+            },
             size(9),
             based_on="Normal",
         ),

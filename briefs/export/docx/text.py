@@ -9,6 +9,7 @@ from briefs.document.word_marks import LIST_STEP, TYPED_STEP
 from briefs.document.words import words_in
 from briefs.export.docx.anchors import Anchors
 from briefs.export.docx.inlines import Inlines
+from briefs.export.docx.looks import CODE_GROUND
 from briefs.export.docx.markup import element, run, value
 from briefs.export.docx.numbering import BULLET, HIGHEST_START, LEVELS
 from briefs.export.docx.package import Relations
@@ -81,8 +82,9 @@ class Setting:
     def code(self, block: Code, place: Place) -> str:
         """Code has its own order, whatever stands in it: from left to right."""
         runs = self.inlines.text(block["text"], place.line("ltr").marked("code"))
-        style = "Code" if place.style != NOTE else NOTE
-        return paragraph_at(place, self.sheet.tracking, runs, "ltr", style=style)
+        is_in_note = place.style == NOTE
+        style, properties = (NOTE, {"shd": CODE_GROUND}) if is_in_note else ("Code", {})
+        return paragraph_at(place, self.sheet.tracking, runs, "ltr", properties, style=style)
 
     def items(self, block: List, place: Place) -> str:
         count = self.count_of(block, place)

@@ -37,6 +37,10 @@ class Places:
             return _QUOTED
         return _INSIDE if role is Role.CONTINUED else NOWHERE
 
+    def is_code(self, properties: Element | None) -> bool:
+        """Whether a paragraph is code though its style doesn't say so."""
+        return False
+
     def code(self, properties: Element | None) -> Where:
         """Of code; what is further in belongs to an item."""
         return _INSIDE if left_of(properties) else NOWHERE
@@ -76,6 +80,9 @@ class OwnPlaces(Places):
         if found and role is None and self.is_note:
             return found
         return Places.text(self, properties, role)
+
+    def is_code(self, properties: Element | None) -> bool:
+        return self.is_note and properties is not None and properties.child("w:shd") is not None
 
     def code(self, properties: Element | None) -> Where:
         return where_of(left_of(properties) or 0) or Places.code(self, properties)

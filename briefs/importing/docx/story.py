@@ -138,7 +138,8 @@ class Story:
             is_chapter = self.is_ours and level == 1
             chapter = self._item(properties, style, key) if is_chapter else None
             return Heading(level, inlines, chapter.number if chapter else None)
-        if style.role is Role.CODE and may_be_code(inlines):
+        is_code = style.role is Role.CODE or self.places.is_code(properties)
+        if is_code and may_be_code(inlines):
             return Code(inlines, self.places.code(properties))
         item = self._item(properties, style, key)
         if item:

@@ -254,7 +254,7 @@ class Writer:
         containers = Containers(self.containers.is_exact)
         writer = Writer(lambda _mark: [], self.losses, containers=containers)
         blocks = self._blocks_of[mark]
-        if isinstance(blocks[0], Text):
+        if isinstance(blocks[0], Text) or self.containers.is_exact:
             text = writer.write(blocks)
         else:
             text = writer.write(Text(words_of(each)) for each in blocks)
