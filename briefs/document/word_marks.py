@@ -6,6 +6,7 @@ a file's own properties, and show neither on a page.
 """
 
 import hashlib
+import re
 import unicodedata
 
 PROPERTY = "Chancery"
@@ -23,6 +24,25 @@ CODE_FONT = "Consolas"
 """In which only code is set, so that code in a link, which has the style of links, is known."""
 
 _LETTERS_OF_HASH = 16
+_CODE = f"_{PROPERTY}Code_"
+_LANGUAGE = "[A-Za-z0-9]{1,16}"
+_MARK_OF_CODE = re.compile(f"{_CODE}(?P<language>{_LANGUAGE})_[0-9]+")
+
+
+def says_language(language: str) -> bool:
+    """Whether the name of a bookmark can say a language of code: Word takes 40 characters."""
+    return re.fullmatch(_LANGUAGE, language) is not None
+
+
+def mark_of_code(language: str, identity: int) -> str:
+    """The name of the bookmark around a block of code; Word takes no name twice."""
+    return f"{_CODE}{language}_{identity}"
+
+
+def language_of(mark: str) -> str:
+    """The language that such a name says; blank for any other."""
+    match = _MARK_OF_CODE.fullmatch(mark)
+    return match["language"] if match else ""
 
 
 def mark_of(words: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from briefs.document.blocks import Block, Code, Inline, List, Paragraph, Quote
 from briefs.document.language import Direction, direction_of
-from briefs.document.word_marks import LIST_STEP, TYPED_STEP
+from briefs.document.word_marks import LIST_STEP, TYPED_STEP, mark_of_code, says_language
 from briefs.document.words import words_in
 from briefs.export.docx.anchors import Anchors
 from briefs.export.docx.inlines import Inlines
@@ -82,6 +82,11 @@ class Setting:
     def code(self, block: Code, place: Place) -> str:
         """Code has its own order, whatever stands in it: from left to right."""
         runs = self.inlines.text(block["text"], place.line("ltr").marked("code"))
+        if says_language(block["language"]):
+            identity = next(self.sheet.identities)
+            name = mark_of_code(block["language"], identity)
+            begin = f'<w:bookmarkStart w:id="{identity}" w:name="{name}"/>'
+            runs = f'{begin}{runs}<w:bookmarkEnd w:id="{identity}"/>'
         is_in_note = place.style == NOTE
         style, properties = (NOTE, {"shd": CODE_GROUND}) if is_in_note else ("Code", {})
         return paragraph_at(place, self.sheet.tracking, runs, "ltr", properties, style=style)

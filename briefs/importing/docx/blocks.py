@@ -27,10 +27,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A paragraph of code."""
+    """A paragraph of code; its language is blank where nothing says it."""
 
     inlines: list[Inline]
     where: Where = NOWHERE
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from briefs.importing.docx.blocks import (
     Rule,
     Text,
 )
-from briefs.importing.docx.code import may_be_code, with_joined_code
+from briefs.importing.docx.code import may_be_code, with_joined_code, with_language
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.fields import fields_of
 from briefs.importing.docx.inlines import Inline, has_words, is_bold, plain_text
@@ -103,7 +103,8 @@ class Story:
         elif style.role is Role.CONTENTS:
             self.losses[Loss.CONTENTS] += has_words(inlines)
         elif has_words(inlines):
-            yield self._block(inlines, properties, style, key or self.styles.default)
+            block = self._block(inlines, properties, style, key or self.styles.default)
+            yield with_language(block, paragraph) if self.is_ours else block
         elif is_rule(paragraph):
             yield Rule(self.places.rule(properties))
         elif self.is_ours and style.role not in _HEADS:

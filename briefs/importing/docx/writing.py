@@ -121,7 +121,7 @@ class Writer:
             case Table():
                 self.lines += (f"{signs}{row}" for row in self._table(block))
             case Code():
-                self.lines += code_lines(block.inlines, signs)
+                self.lines += code_lines(block, signs)
             case Rule():
                 self.lines.append(f"{signs}{RULE}")
             case Text():

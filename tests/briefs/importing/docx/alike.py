@@ -8,8 +8,8 @@ from tests.briefs.importing.docx.word_files import read_blocks
 
 
 def alike(text: str) -> list[Any]:
-    """The blocks of a text without what is lost: the language of code, the side of columns whose
-    words stand there anyway, and whether a list of one item is tight."""
+    """The blocks of a text without what is lost: the side of columns whose words stand there
+    anyway, and whether a list of one item is tight."""
     return _blocks(read_blocks(text))
 
 
@@ -24,8 +24,6 @@ def _block(block: Any) -> Any:
         case "bullet_list" | "ordered_list":
             is_tight = block["tight"] or len(block["items"]) == 1
             return {**block, "tight": is_tight, "items": list(map(_blocks, block["items"]))}
-        case "code":
-            return {"kind": "code", "text": block["text"]}
         case "table":
             says = set(block["alignments"]) - {"", "left"}
             is_mixed = len(set(block["alignments"])) > 1

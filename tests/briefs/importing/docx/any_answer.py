@@ -63,7 +63,7 @@ _LEAVES = st.one_of(
     LINE,
     LINE,
     st.tuples(LINE, LINE).map("\\\n".join),
-    st.sampled_from(["```\nx = *1*\n\n  y\n```", "***"]),
+    st.sampled_from(["```\nx = *1*\n\n  y\n```", "```python\nx\n```", "***"]),
     _table(),
 )
 

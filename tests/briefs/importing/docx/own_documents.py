@@ -53,7 +53,7 @@ code
 
 # Not one"""
 NESTED = """\
-> quoted
+> quoted[^1]
 >
 > > deeper
 > > - in a list
@@ -61,12 +61,21 @@ NESTED = """\
 >
 > and back
 
+[^1]: - in a note
+
+    ```
+    code()
+    ```
+
 - a point
   > quoted in it
   > - with a list
   > - of two
-- ```
+- ```python
   code()
+  ```
+  ```js
+  more()
   ```
 - and `code` with a [`link`](https://a.example/b)
 
