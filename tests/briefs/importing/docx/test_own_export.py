@@ -84,9 +84,7 @@ def test_what_libreoffice_saved_comes_back(name, saved):
     assert_is_the_same(document, asked, read_file(saved[name], asked))
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="soffice (LibreOffice) is not installed"
-)
+@needs_libreoffice
 def test_libreoffice_keeps_what_is_in_what(saved):
     reading = read_file(saved["nested"], OUTLINE)
     assert reading.answers[0].text == NESTED
