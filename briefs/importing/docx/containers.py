@@ -77,8 +77,9 @@ class Containers:
         """Whether an item of the innermost list that is kept has a blank line before it, as there
         is room below the one before. Below the last item of any list there is."""
         last = self.opened[kept - 1]
-        is_next = isinstance(last, _List) and last.goes_on_with(item, is_exact=self.is_exact)
-        return is_next and last.is_loose
+        if not isinstance(last, _List):
+            return False
+        return last.is_loose and last.goes_on_with(item, is_exact=self.is_exact)
 
     def quotes(self, kept: int) -> int:
         """How many quotes are among those that are kept."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.importing.docx.conversion import markdown_of
 from briefs.importing.reading import read_brief
-from tests.briefs.importing.docx.word_files import word
+from tests.briefs.importing.docx.word_files import relations, word
 from tests.briefs.importing.stored import OUTLINE
 
 WORD_NAMES = (
@@ -14,7 +14,8 @@ WORD_NAMES = (
     "gridSpan vMerge sdt sdtPr sdtContent docPartObj ins del moveFrom moveTo hyperlink fldSimple "
     "fldChar instrText footnoteReference endnoteReference footnote endnote comment br tab sym ruby "
     "rubyBase rt drawing pict object txbxContent altChunk style name basedOn num abstractNum lvl "
-    "numFmt start startOverride lvlOverride numStyleLink"
+    "numFmt start startOverride lvlOverride numStyleLink pBdr bottom jc bidi ind spacing shd tblPr "
+    "tblInd rFonts bookmarkStart"
 )
 OTHER_NAMES = (
     *("mc:AlternateContent", "mc:Choice", "mc:Fallback", "m:oMath", "m:t", "v:shape"),
@@ -23,10 +24,13 @@ OTHER_NAMES = (
 ATTRIBUTES = (
     *("w:val", "w:id", "w:ilvl", "w:numId", "w:abstractNumId", "w:styleId", "w:type", "r:id"),
     *("w:fldCharType", "w:instr", "w:char", "w:font", "descr"),
+    *("w:left", "w:right", "w:hanging", "w:after", "w:w", "w:ascii", "w:name"),
 )
 VALUES = (
     *("", "0", "1", "2", "-1", "9" * 20, "x", "\u00b2", "begin", "separate", "end", "Title"),
     *("Quote", "Heading1", "ListBullet", "continue", "TOC", "decimal", "bullet", "https://x"),
+    *("340", "360", "720", "1040", "1080", "1421", "center", "right", "Code", "ListContinue"),
+    *("Consolas", "InlineCode", "_ChanceryCode_x_1"),
 )
 _NAMES = st.sampled_from((*(f"w:{name}" for name in WORD_NAMES.split(" ")), *OTHER_NAMES))
 _ATTRIBUTES = st.dictionaries(st.sampled_from(ATTRIBUTES), st.sampled_from(VALUES), max_size=3)
@@ -47,15 +51,30 @@ _TREES = st.recursive(
 _FORESTS = st.lists(_TREES, max_size=6).map("".join)
 
 
+OURS = {
+    "_rels/.rels": relations(
+        {
+            "r1": ("officeDocument", "word/document.xml"),
+            "r2": ("custom-properties", "docProps/custom.xml"),
+        }
+    ),
+    "docProps/custom.xml": (
+        '<Properties><property name="Chancery 01"><lpwstr>template: small</lpwstr></property>'
+        "</Properties>"
+    ),
+}
+
+
 @settings(max_examples=400)
-@given(_FORESTS, _FORESTS, _FORESTS, _FORESTS)
-def test_any_elements_are_read_or_refused(body, styles, numbering, notes):
+@given(_FORESTS, _FORESTS, _FORESTS, _FORESTS, st.booleans())
+def test_any_elements_are_read_or_refused(body, styles, numbering, notes, is_ours):
     content = word(
         f"{body}<w:p><w:r><w:t>End</w:t></w:r></w:p>",
         styles=styles,
         numbering=numbering,
         footnotes=notes,
         comments=notes,
+        more=OURS if is_ours else {},
     )
     try:
         text = markdown_of(content).text
