@@ -29,17 +29,27 @@ def read_file(content: bytes, outline: Outline) -> Reading:
 
 def read_opened(file: Opened, outline: Outline, known: Known = none_known) -> Reading:
     """The same for a file that was opened, into a brief that has the `known` pictures; what was
-    converted is Markdown, whatever it looks like. That something isn't known may be said in the
-    language of the file or, where it names none or another, of the outline."""
+    converted is Markdown, whatever it looks like."""
     if is_json(file.text) and not file.is_converted:
         reading = read_json(file.text, outline, known)
     else:
-        found = _with_pictures(read_brief(file.text, outline), file.pictures)
-        tags = filter(None, (found.header.language, outline.language))
-        languages = [language_of(tag) for tag in tags]
-        reading = in_stored_words(found, languages, is_told=not file.is_converted)
+        reading = _with_pictures(read_brief(file.text, outline), file.pictures)
+        if file.is_converted or not _is_ours(file.text, outline):
+            reading = _in_stored_words(reading, outline, is_told=not file.is_converted)
     check_can_be_stored(reading, outline)
     return reading
+
+
+def _is_ours(source: str, outline: Outline) -> bool:
+    """Whether a text is one of ours on this outline, which has every answer as it is stored."""
+    return read_front_matter(source.split("\n")).template == outline.key
+
+
+def _in_stored_words(reading: Reading, outline: Outline, *, is_told: bool) -> Reading:
+    """That something isn't known may be said in the language of the file or, where it names none or
+    another, of the outline."""
+    tags = filter(None, (reading.header.language, outline.language))
+    return in_stored_words(reading, [language_of(tag) for tag in tags], is_told=is_told)
 
 
 def _with_pictures(reading: Reading, pictures: Sequence[Encoded]) -> Reading:

@@ -70,9 +70,15 @@ def test_files_for_exchange_come_in_as_they_were(tag, write):
     assert not [each for each in reading.oddities if each.kind is OddityKind.NOT_KNOWN]
 
 
-@pytest.mark.parametrize("front", ["language: fr", "language: fr\ntemplate: small 1"])
-def test_markdown_in_the_language_of_the_file_is_told(front):
-    file = f"---\n{front}\n---\n\n# B\n\n## Preface\n\nNon connu : aucun chiffre.\n"
+@pytest.mark.parametrize("write", [write_markdown, write_json])
+def test_an_answer_typed_in_these_words_comes_in_as_it_was_typed(write):
+    document = answered(replace(OUTLINE, language="fr"), ["Non connu : aucun chiffre."], "fr")
+    reading = read_file(write(document).encode(), replace(OUTLINE, language="fr"))
+    assert texts_of(reading) == {"Non connu : aucun chiffre."}
+
+
+def test_markdown_in_the_language_of_the_file_is_told():
+    file = "---\nlanguage: fr\n---\n\n# B\n\n## Preface\n\nNon connu : aucun chiffre.\n"
     reading = read_file(file.encode(), OUTLINE)
     assert texts_of(reading) == {STORED}
     [oddity] = reading.oddities
