@@ -16,6 +16,7 @@ from briefs.document.words import plain
 
 _LEFT_TO_RIGHT_MARK, _RIGHT_TO_LEFT_MARK = "\u200e\u200f"
 _MARKS = "[\u200e\u200f]*"
+_BLANKS = r"[^\S\n]*"  # what follows on another line may be a block of its own
 _COLONS = ":\N{FULLWIDTH COLON}"
 _FULL_STOPS = ".\N{IDEOGRAPHIC FULL STOP}"
 
@@ -64,6 +65,6 @@ def _pattern(locale: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, label))
     return re.compile(
         rf"{_MARKS}{words}"
-        rf"(?:\s*[{_COLONS}]\s*(?P<reason>.*)|[{_FULL_STOPS}]?{_MARKS})",
+        rf"(?:{_BLANKS}[{_COLONS}](?:{_BLANKS}(?P<reason>\S.*))?|[{_FULL_STOPS}]?{_MARKS})",
         re.DOTALL | re.IGNORECASE,
     )

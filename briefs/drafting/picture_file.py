@@ -5,18 +5,23 @@ import hashlib
 import struct
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from briefs.models import Picture
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_EDGE = 2400
+MOST_SCANS = 100
+"""Of a JPEG, each of which is a pass over all its pixels; cameras and programs write 1 to 12."""
+MOST_PIXELS = 600_000_000
+"""Of all pictures of a file, which are decoded one after the other while somebody waits."""
+_SCAN = b"\xff\xda"
 
 _TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 # What the decoders raise over a file that is not what it says.
@@ -35,12 +40,17 @@ class Encoded:
     width: int
     height: int
     is_smaller: bool
+    sha256: str = field(init=False)
+    """Its name in texts."""
 
-    @property
-    def sha256(self) -> str:
-        """Its name in texts."""
-        return hashlib.sha256(self.content).hexdigest()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.content).hexdigest())
 
+
+Crop = tuple[float, float, float, float]
+"""What of a picture isn't shown: parts of its width and height at the left, top, right, bottom."""
+
+WHOLE: Crop = (0, 0, 0, 0)
 
 Known = Callable[[str], Encoded | None]
 """Gives the picture that a brief has under a SHA-256, None when it has none."""
@@ -67,14 +77,18 @@ def pixels_of(content: bytes) -> int:
         return 0
 
 
-def encode(content: bytes) -> Encoded:
+def encode(content: bytes, crop: Crop = WHOLE) -> Encoded:
     """PNG stays PNG, JPEG stays JPEG; turned as its camera says, at most `MAX_EDGE` pixels wide and
-    high. The same file gives the same bytes. Raises `ValidationError` for anything else, before
-    its pixels are decoded where there are too many."""
+    high, without what `crop` says. The same file gives the same bytes. Raises `ValidationError` for
+    anything else, before its pixels are decoded where there are too many."""
     check_size(len(content))
+    if content.count(_SCAN) > MOST_SCANS:
+        raise ValidationError(
+            _("This picture is put together in too many steps. Save it anew, then choose it again.")
+        )
     try:
         with Image.open(BytesIO(content), formats=["PNG", "JPEG"]) as image:
-            return _encode(image)
+            return _encode(image, crop)
     except _TOO_MANY_PIXELS as bomb:
         raise _too_many_pixels() from bomb
     except UnidentifiedImageError as unknown:
@@ -109,7 +123,7 @@ def _too_many_pixels() -> ValidationError:
     )
 
 
-def _encode(image: Image.Image) -> Encoded:
+def _encode(image: Image.Image, crop: Crop) -> Encoded:
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
     is_png = image.format == "PNG"
@@ -117,7 +131,10 @@ def _encode(image: Image.Image) -> Encoded:
     # A JPEG is decoded at a half or a quarter where that is enough.
     image.draft(None, (MAX_EDGE, MAX_EDGE))
     image.load()
+    is_turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
     turned = _plain(ImageOps.exif_transpose(image), is_png=is_png)
+    if crop != WHOLE:
+        turned = _cropped(turned, crop, is_turned=is_turned)
     turned.thumbnail((MAX_EDGE, MAX_EDGE))
     # Whatever the file said beside its pixels: place, camera, author, colour profile.
     turned.info = {}
@@ -137,6 +154,16 @@ def _encode(image: Image.Image) -> Encoded:
     mime_type = Picture.MimeType.PNG if is_png else Picture.MimeType.JPEG
     is_smaller = max(turned.size) < max(before)
     return Encoded(content, mime_type, turned.width, turned.height, is_smaller)
+
+
+def _cropped(image: Image.Image, crop: Crop, *, is_turned: bool) -> Image.Image:
+    """Programs disagree on which edge is the upper one of a picture that a camera turned."""
+    width, height = image.size
+    left, top = round(crop[0] * width), round(crop[1] * height)
+    right, bottom = width - round(crop[2] * width), height - round(crop[3] * height)
+    if is_turned or left >= right or top >= bottom:
+        raise ValidationError(_("What is cut off at this picture's edges can't be told."))
+    return image.crop((left, top, right, bottom))
 
 
 def _plain(image: Image.Image, *, is_png: bool) -> Image.Image:

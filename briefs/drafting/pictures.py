@@ -94,12 +94,13 @@ def pictures_in(brief: Brief, texts: Iterable[str]) -> dict[str, Shown]:
 
 
 def known_in(brief: Brief) -> Known:
-    """The pictures that a brief has, each read when it is asked for."""
+    """The pictures that a brief has: names in one query, each picture when it is asked for."""
+    names = set(brief.pictures.values_list("sha256", flat=True))
 
     def known(sha256: str) -> Encoded | None:
-        picture = brief.pictures.filter(sha256=sha256).first()
-        if picture is None:
+        if sha256 not in names:
             return None
+        picture = brief.pictures.get(sha256=sha256)
         mime_type = Picture.MimeType(picture.mime_type)
         content = bytes(picture.content)
         return Encoded(content, mime_type, picture.width, picture.height, is_smaller=False)

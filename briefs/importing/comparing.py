@@ -7,7 +7,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from briefs.document.escape import escape_structure
+from briefs.document.blocks import parse
+from briefs.document.text import normalise
 from briefs.importing.matching import bare
 from briefs.importing.report import OwnSection, Reading
 from briefs.models import Answer, Brief, Section
@@ -107,8 +108,9 @@ class _Comparison:
         return Found(outcome, section, prompt, name, text, ours, line, reason)
 
     def outcome(self, section: Section, ours: str, text: str) -> tuple[Outcome, str]:
-        if ours == text or escape_structure(ours) == escape_structure(text):
-            return Outcome.SAME, ""  # a file has a rule of dashes as one of stars
+        # A file may write the same otherwise: a rule of dashes as one of stars, a table wider.
+        if ours == text or parse(normalise(ours)) == parse(normalise(text)):
+            return Outcome.SAME, ""
         if ours:
             return Outcome.BESIDE, ""
         reason = self.refusal(section)

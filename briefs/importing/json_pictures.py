@@ -11,7 +11,14 @@ from django.utils.translation import ngettext
 
 from briefs.document.pictures import renamed, sha256s_in
 from briefs.document.tree import Document, PictureNode
-from briefs.drafting.picture_file import Encoded, Known, known_or_encoded, none_known
+from briefs.drafting.picture_file import (
+    MOST_PIXELS,
+    Encoded,
+    Known,
+    known_or_encoded,
+    none_known,
+    pixels_of,
+)
 from briefs.drafting.pictures import MAX_PICTURES
 from briefs.importing.json_values import Placed, line_of
 from briefs.importing.report import Oddity, OddityKind
@@ -33,6 +40,11 @@ def read_pictures(
         raise ValidationError(
             _("The file has %(count)s pictures; a brief takes 100 at most.")
             % {"count": len(wanted)}
+        )
+    fresh = (node.content for name, node in wanted.items() if not known(name))
+    if sum(map(pixels_of, fresh)) > MOST_PIXELS:
+        raise ValidationError(
+            _("The pictures of this file have more than 600 million pixels. Make them smaller.")
         )
     kept = {name: _encoded(node, known) for name, node in wanted.items()}
     names = {old: new.sha256 for old, new in kept.items() if new.sha256 != old}

@@ -34,8 +34,9 @@ def read_opened(file: Opened, outline: Outline, known: Known = none_known) -> Re
         reading = read_json(file.text, outline, known)
     else:
         reading = _with_pictures(read_brief(file.text, outline), file.pictures)
-        if file.is_converted or not _is_ours(file.text, outline):
-            reading = _in_stored_words(reading, outline, is_told=not file.is_converted)
+        is_ours = _is_ours(file.text, outline)
+        if file.is_converted or not is_ours:
+            reading = _in_stored_words(reading, outline, is_told=not is_ours)
     check_can_be_stored(reading, outline)
     return reading
 

@@ -53,9 +53,11 @@ def language_attributes(language: Language) -> str:
     tag = _tag(language)
     if language.direction == "rtl":
         return f'w:val="en-GB" w:bidi="{tag}"'
-    eastern = f' w:eastAsia="{tag}"' if language.code in _EASTERN else ""
+    if language.code in _EASTERN:
+        # Latin words in it break as English does: as Japanese they would anywhere.
+        return f'w:val="en-GB" w:eastAsia="{tag}" w:bidi="ar-SA"'
     complex_script = tag if language.code in _COMPLEX else "ar-SA"
-    return f'w:val="{tag}"{eastern} w:bidi="{complex_script}"'
+    return f'w:val="{tag}" w:bidi="{complex_script}"'
 
 
 def _tag(language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from briefs.document.language import direction_of
 from briefs.export.docx.changes import Changes
 from briefs.export.docx.characters import one_line
 from briefs.export.docx.comments import Thread
@@ -97,6 +98,8 @@ class Headings:
         )
         mark = self.sheet.tracking.mark(fate)
         direction = self.sheet.language.direction
+        if direction == "rtl" and direction_of(title) == "ltr":
+            inside = f'<w:dir w:val="ltr">{inside}</w:dir>'
         return paragraph(inside, f"Heading{heading.level}", direction, properties, mark)
 
     def number_of(self, heading: Heading) -> int | None:

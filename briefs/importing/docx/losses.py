@@ -15,6 +15,7 @@ class Loss(StrEnum):
     COMMENT = "comment"
     HIDDEN = "hidden"
     PICTURE = "picture"
+    TURNED = "turned"
     UNDESCRIBED = "undescribed"
     BOX = "box"
     MERGED = "merged"
@@ -52,10 +53,15 @@ _SENTENCES = {
         "count",
     ),
     Loss.PICTURE: ngettext_lazy(
-        "%(count)s picture was left out, as only PNG and JPEG of at most 5 MB can be taken; its "
-        "description stands in its place, in brackets.",
-        "%(count)s pictures were left out, as only PNG and JPEG of at most 5 MB can be taken; "
-        "their descriptions stand in their places, in brackets.",
+        "%(count)s picture was left out and is named in brackets: a brief takes 100 PNG or JPEG "
+        "pictures of at most 5 MB and 40 million pixels that are in the file itself.",
+        "%(count)s pictures were left out and are named in brackets: a brief takes 100 PNG or JPEG "
+        "pictures of at most 5 MB and 40 million pixels that are in the file itself.",
+        "count",
+    ),
+    Loss.TURNED: ngettext_lazy(
+        "%(count)s drawing was turned in Word; its picture is upright now.",
+        "%(count)s drawings were turned in Word; their pictures are upright now.",
         "count",
     ),
     Loss.UNDESCRIBED: ngettext_lazy(

@@ -1,7 +1,10 @@
 """What a drawing or an object in a line holds: text in boxes, or a picture with a description."""
 
+from collections.abc import Iterator
+
 from briefs.importing.docx.elements import Element
 
+_DESCRIBED = frozenset({"wp:docPr", "v:shape", "v:rect", "v:group"})
 _SHAPE = "/wordprocessingShape"
 
 
@@ -25,11 +28,28 @@ def alternatives(element: Element) -> list[Element]:
     return next((each.children for each in element.children if each.children), [])
 
 
+def is_turned(drawing: Element) -> bool:
+    """Whether a picture stands otherwise than upright."""
+    return any(each.get("rot") not in ("", "0") for each in drawing.within("a:xfrm"))
+
+
+def outside_boxes(drawing: Element) -> Iterator[Element]:
+    """A drawing and what is in it, in its order, but for the text boxes and all alternatives after
+    the first."""
+    waiting = [drawing]
+    while waiting:
+        each = waiting.pop()
+        yield each
+        if each.name != "w:txbxContent":
+            waiting.extend(reversed(alternatives(each)))
+
+
 def description(drawing: Element) -> str | None:
     """What a picture is said to show, blank when nothing is said; None for a mere line or frame."""
     said = [
         (each.get("descr") or each.get("title") or each.get("alt")).strip()
-        for each in drawing.within("wp:docPr", "v:shape", "v:rect", "v:group")
+        for each in outside_boxes(drawing)
+        if each.name in _DESCRIBED
     ]
     words = " ".join(" ".join(filter(None, said)).split())
     is_drawn = any(

@@ -1,9 +1,9 @@
 """Lines from side to side: a border of an empty paragraph, or a shape that is made for it."""
 
 from briefs.importing.docx.elements import Element
-from briefs.importing.docx.styles import is_on
 
 _NO_BORDERS = ("", "nil", "none")
+_YES = ("t", "true", "1")
 
 
 def is_rule(paragraph: Element) -> bool:
@@ -15,4 +15,4 @@ def is_rule(paragraph: Element) -> bool:
         said = (borders.value("w:bottom") or "", borders.value("w:top") or "")
         if any(each not in _NO_BORDERS for each in said):
             return True
-    return any(is_on(each.get("hr", "0")) for each in paragraph.within("v:rect"))
+    return any(each.get("hr") in _YES for each in paragraph.within("v:rect"))

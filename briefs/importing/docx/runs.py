@@ -7,20 +7,24 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from briefs.document.pictures import MAX_ALT
+from briefs.drafting.picture_file import Encoded
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.fields import Fields, Instruction
 from briefs.importing.docx.inline_markdown import is_good_link
 from briefs.importing.docx.inlines import NOTES, Inline, LineBreak, Marks, NoteMark, Shown, Words
 from briefs.importing.docx.losses import Loss
 from briefs.importing.docx.media import Leads
-from briefs.importing.docx.pictures import alternatives, boxes_in, description
+from briefs.importing.docx.pictures import alternatives, boxes_in, description, is_turned
+from briefs.importing.docx.style_names import Role
 from briefs.importing.docx.styles import Style, Styles, toggles_of
 from briefs.importing.docx.symbols import UNKNOWN, symbol
 
 _AROUND = frozenset(
     {"w:sdtContent", "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:rubyBase", "m:oMathPara"}
 )
+_DRAWINGS = frozenset({"w:drawing", "w:pict", "w:object"})
 _CHARACTERS = {"w:tab": " ", "w:ptab": " ", "w:noBreakHyphen": "\u2011"}
+_LINE_ENDS = str.maketrans("\n\r", "  ")
 _BLANKS = str.maketrans("\t\n\r", "   ")
 
 
@@ -123,7 +127,8 @@ class Runs:
                 self.fields.tell(each.text)
             elif self.fields.shows_text:
                 self._character(each, marks, hidden)
-        if hidden.is_gone and len(self._found) > counted:
+        is_shown = any(each.name in _DRAWINGS for each in run.children)
+        if hidden.is_gone and (is_shown or len(self._found) > counted):
             del self._found[counted:]
             self.losses[Loss.HIDDEN] += not setting.is_gone
 
@@ -155,7 +160,11 @@ class Runs:
     def _character(self, element: Element, marks: Marks, setting: Setting) -> None:
         name = element.name
         if name == "w:t":
-            self._add(element.text.translate(_BLANKS), marks, setting)
+            is_code = setting.style.role is Role.CODE
+            blanks = _LINE_ENDS if is_code else _BLANKS
+            self._add(element.text.translate(blanks), marks, setting)
+        elif name == "w:tab" and setting.style.role is Role.CODE:
+            self._add("\t", marks, setting)
         elif name in _CHARACTERS:
             self._add(_CHARACTERS[name], marks, setting)
         elif name in ("w:br", "w:cr"):
@@ -177,7 +186,7 @@ class Runs:
                 self._add(found, marks, setting)
             case "w:ruby":
                 self._ruby(element, setting)
-            case "w:drawing" | "w:pict" | "w:object":
+            case name if name in _DRAWINGS:
                 self._drawing(element, setting)
 
     def _ruby(self, element: Element, setting: Setting) -> None:
@@ -191,13 +200,16 @@ class Runs:
         if setting.is_gone:
             return
         boxes = boxes_in(element)
-        if boxes:
-            self.boxes += boxes
-            return
+        self.boxes += boxes
+        pictures = self.leads.pictures_in(element)
         words = description(element)
-        if words is None:
+        if not pictures and (boxes or words is None):
             return
-        picture = self.leads.picture_in(element)
+        self.losses[Loss.TURNED] += is_turned(element)
+        for picture in pictures or [None]:
+            self._picture(picture, words or "", setting)
+
+    def _picture(self, picture: Encoded | None, words: str, setting: Setting) -> None:
         if picture:
             self.losses[Loss.UNDESCRIBED] += not words
             self._found.append(Shown(picture.sha256, words[:MAX_ALT]))

@@ -36,16 +36,16 @@ def sides_of(rows: Sequence[Sequence[tuple[Side, bool]]]) -> list[Alignment]:
     A table all of whose words stand where they would anyway says nothing by that.
     """
     columns = [
-        _agreed([cell for cell in column if cell is not None]) for column in zip_longest(*rows)
+        _agreed(column[0], [cell for cell in column[1:] if cell]) for column in zip_longest(*rows)
     ]
     says = any(each.side and not each.is_usual for each in columns)
     has_unsaid = any(side == UNSAID for row in rows for side, has_words in row if has_words)
     return [each.side if says or has_unsaid else "" for each in columns]
 
 
-def _agreed(column: list[tuple[Side, bool]]) -> Side:
-    said = {side for side, has_words in column[1:] if has_words}
-    said = said or {side for side, _has_words in column}
+def _agreed(head: tuple[Side, bool] | None, body: list[tuple[Side, bool]]) -> Side:
+    said = {side for side, has_words in body if has_words}
+    said = said or {side for side, _has_words in (*filter(None, [head]), *body)}
     if len({each.side for each in said}) != 1:
         return UNSAID
     return min(said, key=lambda each: each.is_usual)

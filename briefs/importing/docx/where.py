@@ -25,8 +25,8 @@ NOWHERE = Where()
 
 
 def where_of(twips: int) -> Where | None:
-    """What an indent of a file of ours says; None for one that we don't write. As 18 lists are as
-    wide as 17 quotes and no more than `MAX_NESTING` are written, it says one thing alone."""
+    """What an indent of a file of ours says; None for one that we don't write. As 17 lists are as
+    wide as 18 quotes and no more than `MAX_NESTING` are written, it says one thing alone."""
     for lists in range(MAX_NESTING + 1):
         quotes = round((twips - lists * LIST_STEP) / QUOTE_STEP)
         off = abs(twips - lists * LIST_STEP - quotes * QUOTE_STEP)

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from briefs.document.language import language_of
 from briefs.document.not_known import said, stored
-from briefs.document.text import not_known_reason
+from briefs.document.text import normalise, not_known_reason
 from setup.words import CONTEXT, catalogs
 
 TAGS = [path.parent.parent.name.replace("_", "-") for path, _catalog in catalogs()]
@@ -129,3 +129,11 @@ def test_the_language_that_is_active_is_no_matter():
     with translation.override("de"):
         assert said("Not known: a", language_of("it")) == "Non noto: a"
         assert stored("Nicht bekannt: a", language_of("it")) == "Nicht bekannt: a"
+
+
+@pytest.mark.parametrize("block", ["> quote", "| a |\n|---|", "- one", "***", "We asked."])
+@pytest.mark.parametrize(("tag", "label"), [("en", "Not known:"), ("de", "Nicht bekannt:")])
+def test_what_stands_below_a_label_without_a_reason_is_left_as_it_is(tag, label, block):
+    for between in ("\n", "\n\n"):
+        text = normalise(f"{label}{between}{block}")
+        assert stored(text, language_of(tag)) == text

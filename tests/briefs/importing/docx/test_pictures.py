@@ -5,8 +5,9 @@ from random import Random
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
+from PIL import ExifTags, Image
 
-from briefs.drafting.picture_file import MAX_BYTES, encode, known_or_encoded
+from briefs.drafting.picture_file import MAX_BYTES, MOST_SCANS, encode
 from briefs.drafting.pictures import MAX_PICTURES
 from briefs.importing.docx import media, package
 from briefs.importing.docx.conversion import FromWord, markdown_of
@@ -14,13 +15,17 @@ from tests.briefs.export.word import parts_of
 from tests.briefs.importing.docx.word_files import paragraph, run, styled, word
 from tests.pictures import jpeg, png
 
-LEFT_OUT = "left out, as only PNG and JPEG of at most 5 MB can be taken"
+LEFT_OUT = "1 picture was left out and is named in brackets: a brief takes 100 PNG or JPEG"
 
 
-def drawing(relation: str, alt: str = "") -> str:
+def filled(relation: str, cut: str = "") -> str:
+    return f'<a:fill><a:blip r:embed="{relation}"/><a:srcRect {cut}/></a:fill>'
+
+
+def drawing(relation: str, alt: str = "", cut: str = "", more: str = "") -> str:
     return (
         f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="P" descr="{alt}"/><a:graphic>'
-        f'<a:graphicData uri="x/picture"><a:blip r:embed="{relation}"/></a:graphicData>'
+        f'<a:graphicData uri="x/picture">{filled(relation, cut)}{more}</a:graphicData>'
         "</a:graphic></wp:inline></w:drawing></w:r>"
     )
 
@@ -97,6 +102,66 @@ def test_one_in_a_note_comes_by_the_relations_of_the_notes():
     assert f"[^1]: ![A](picture:{result.pictures[0].sha256})" in result.text
 
 
+def test_all_pictures_of_a_group_come():
+    group = drawing("i0", "A", more=filled("i1") + filled("i2"))
+    result = found(paragraph(group), png(), jpeg(), b"none")
+    assert len(result.pictures) == 2
+    assert result.text.endswith("[picture: A]\n")
+    assert LEFT_OUT in result.remarks[0]
+
+
+def test_one_beside_a_text_box_comes_and_one_in_it_comes_once():
+    box = f"<w:txbxContent>{paragraph(run('Words') + drawing('i1', 'B'))}</w:txbxContent>"
+    result = found(paragraph(run("a ") + drawing("i0", "A", more=box)), png(), jpeg())
+    first, second = result.pictures
+    assert result.text == (
+        f"a ![A](picture:{first.sha256})\n\nWords![B](picture:{second.sha256})\n"
+    )
+
+
+def test_what_is_cut_off_in_word_does_not_come():
+    result = found(paragraph(drawing("i0", "A", 'l="50000" b="10000" t="-5"')), png((40, 30)))
+    [kept] = result.pictures
+    assert (kept.width, kept.height) == (20, 27)
+
+
+@pytest.mark.parametrize("cut", ['l="60000" r="40000"', 'l="a"', 'l="99999999999"'])
+def test_what_is_cut_off_and_cannot_be_told_is_left_out_whole(cut):
+    result = found(paragraph(drawing("i0", "A", cut)), png())
+    assert (result.text, result.pictures) == ("[picture: A]\n", ())
+
+
+def test_a_turned_one_that_was_cut_is_left_out_whole():
+    file = io.BytesIO()
+    image = Image.open(io.BytesIO(jpeg()))
+    image.getexif()[ExifTags.Base.Orientation] = 6
+    image.save(file, "JPEG", exif=image.getexif())
+    result = found(paragraph(drawing("i0", "A", 'l="50000"')), file.getvalue())
+    assert result.pictures == ()
+    assert found(paragraph(drawing("i0", "A")), file.getvalue()).pictures
+
+
+def test_one_that_was_turned_in_word_is_told():
+    shape = '<a:xfrm rot="5400000"/>'
+    result = found(paragraph(drawing("i0", "A", more=shape)), png())
+    assert result.remarks == ("1 drawing was turned in Word; its picture is upright now.",)
+
+
+def test_a_hidden_one_is_told():
+    hidden = drawing("i0", "A").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    result = found(paragraph(run("a") + hidden), png())
+    assert (result.text, result.pictures) == ("a\n", ())
+    assert result.remarks == ("1 passage of hidden text was left out.",)
+
+
+def test_one_of_very_many_scans_is_left_out():
+    file = jpeg()
+    at = file.index(b"\xff\xda")
+    scans = file[:-2] + (MOST_SCANS + 1) * file[at:-2] + file[-2:]
+    result = found(paragraph(drawing("i0", "A")), scans)
+    assert result.pictures == ()
+
+
 def test_a_deleted_one_does_not_come():
     result = found(paragraph(run("a") + f"<w:del>{drawing('i0', 'A')}</w:del>"), png())
     assert (result.text, result.pictures) == ("a\n", ())
@@ -122,7 +187,8 @@ def test_what_no_brief_can_keep_is_its_description(content):
 
 @pytest.mark.parametrize("target", ["https://example.org/a.png", "../../etc/passwd", "none.png"])
 def test_nothing_outside_the_file_is_a_picture(target):
-    result = markdown_of(word(paragraph(drawing("i0", "A")), images={"i0": target}))
+    more = {"word/https:/example.org/a.png": png()}
+    result = markdown_of(word(paragraph(drawing("i0", "A")), images={"i0": target}, more=more))
     assert (result.text, result.pictures) == ("[picture: A]\n", ())
 
 
@@ -169,10 +235,10 @@ def test_pictures_are_unpacked_up_to_a_limit(monkeypatch):
 def test_a_picture_is_decoded_once_however_often_it_stands_there(monkeypatch):
     decoded = []
 
-    def encode_and_count(content, known):
+    def encode_and_count(content, crop):
         decoded.append(content)
-        return known_or_encoded(content, known)
+        return encode(content, crop)
 
-    monkeypatch.setattr(media, "known_or_encoded", encode_and_count)
+    monkeypatch.setattr(media, "encode", encode_and_count)
     found(paragraph(3 * drawing("i0", "A")), png())
     assert decoded == [png()]

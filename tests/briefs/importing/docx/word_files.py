@@ -56,7 +56,11 @@ def relations(targets: Mapping[str, tuple[str, str]]) -> str:
     """Relations by their keys: the kind, and the target, which is outside unless it is a part."""
     rows = "".join(
         f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target={quoteattr(target)}'
-        + (' TargetMode="External"' if kind == "hyperlink" else "")
+        + (
+            ' TargetMode="External"'
+            if kind == "hyperlink" or (kind == "image" and "://" in target)
+            else ""
+        )
         + "/>"
         for key, (kind, target) in targets.items()
     )
