@@ -1,8 +1,7 @@
 """A document as a Markdown file: CommonMark with real headings, read back by `briefs.importing`.
 
-Written with its front matter, imported and written again it has the same bytes, but where somebody
-typed that something isn't known in words of `briefs.document.not_known`. So headings of empty
-sections and prompts stay: they show what is missing, and a text editor finds its places.
+Written with its front matter, imported and written again it has the same bytes. So headings of
+empty sections and prompts stay: they show what is missing, and a text editor finds its places.
 """
 
 from collections.abc import Iterator

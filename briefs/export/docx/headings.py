@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from briefs.document.language import direction_of
 from briefs.export.docx.changes import Changes
 from briefs.export.docx.characters import one_line
 from briefs.export.docx.comments import Thread
 from briefs.export.docx.contents import Entry
-from briefs.export.docx.markup import element, value
+from briefs.export.docx.direction import own_order
+from briefs.export.docx.markup import element, run, value
 from briefs.export.docx.outline import Heading
 from briefs.export.docx.pages import Pages
 from briefs.export.docx.place import Line, paragraph
@@ -16,6 +16,8 @@ from briefs.export.docx.text import Setting
 from briefs.export.docx.tracking import Fate
 
 _ON_A_NEW_PAGE = {"pageBreakBefore": "", "spacing": 'w:before="0" w:after="220"'}
+_LEFT_TO_RIGHT = run('<w:t xml:space="preserve">\u200e</w:t>')
+"""A LEFT-TO-RIGHT MARK on either side, which the import takes off again."""
 _NO_NUMBER = {"numPr": element("numId", value(0)), "ind": 'w:left="0" w:firstLine="0"'}
 
 
@@ -87,19 +89,19 @@ class Headings:
         page = self.pages.heading(heading.level, heading.title)
         title = one_line(heading.title)
         self.entries.append(Entry(heading.level, heading.number, title, bookmark, page))
+        direction = self.sheet.language.direction
+        is_apart = own_order(title, direction) != title
+        side = self.sheet.tracking.around(_LEFT_TO_RIGHT, fate) if is_apart else ""
         inside = "".join(
             [
                 f'<w:bookmarkStart w:id="{identity}" w:name="{bookmark}"/>',
                 *(thread.begin for thread in threads),
-                runs,
+                *(side, runs, side),
                 *(thread.end for thread in threads),
                 f'<w:bookmarkEnd w:id="{identity}"/>',
             ]
         )
         mark = self.sheet.tracking.mark(fate)
-        direction = self.sheet.language.direction
-        if direction == "rtl" and direction_of(title) == "ltr":
-            inside = f'<w:dir w:val="ltr">{inside}</w:dir>'
         return paragraph(inside, f"Heading{heading.level}", direction, properties, mark)
 
     def number_of(self, heading: Heading) -> int | None:

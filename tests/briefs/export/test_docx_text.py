@@ -1,5 +1,7 @@
 """What people wrote, as Word's own paragraphs, lists, tables and notes."""
 
+from dataclasses import replace
+
 import pytest
 
 from briefs.document.tree import AnswerNode, PartNode
@@ -178,6 +180,12 @@ def test_docx_of_an_arabic_brief_is_mirrored():
     assert language.get(f"{W}bidi") == "ar-SA"
 
 
+def test_docx_keeps_a_title_from_left_to_right_in_order_among_others():
+    made = make_document(language="ar")
+    assert styled(write_docx(made), "Heading 2") == ["\u200eNeeds\u200e", "\u200eHealth\u200e"]
+    assert "Needs" in styled(write_docx(replace(made, language="en")), "Heading 2")
+
+
 @pytest.mark.parametrize(
     ("tag", "text", "complex_text"),
     [
@@ -190,6 +198,7 @@ def test_docx_of_an_arabic_brief_is_mirrored():
         ("th", "th-TH", "th-TH"),
         ("fa", "en-GB", "fa-IR"),
         ("ckb", "en-GB", "ckb-IQ"),
+        ("ja", "en-GB", "ar-SA"),
         ("xx", "xx", "ar-SA"),
         ("?", "en-GB", "ar-SA"),
     ],

@@ -16,7 +16,7 @@ from briefs.export.pdf.content import Book, Content
 from briefs.export.pdf.glyphs import drawable_in
 from briefs.export.pdf.render import Rendered, render_book, render_pdf
 from tests.briefs.export.documents import make_document
-from tests.briefs.export.test_pdf import needs_pdftotext, opened, text_of
+from tests.briefs.export.test_pdf import needs_pdftotext, opened, pages_of, text_of
 
 FONTS = Path(settings.PDF_FONTS_DIR)
 # Those of CLDR's languages that no shipped font draws: Coptic, Deseret, Shavian, Sunuwar and the
@@ -144,6 +144,17 @@ def test_no_marking_of_a_book_is_cut_off(count, tmp_path):
     found = re.findall(r'yMin="(-?[0-9.]+)".* yMax="([0-9.]+)">(N[0-9]{2})<', contents)
     seen = [sign for top, foot, sign in found if 20 < float(top) < float(foot) < height - 20]
     assert sorted(seen) == sorted(2 * [sign[4:7] for sign in signs])
+
+
+@needs_pdftotext
+def test_code_runs_from_left_to_right_in_any_brief():
+    code = "def f(x):\n    if x > 1:"
+    pages = pages_of(render_pdf(make_document(f"```\n{code}\n```", language="ar")))
+    lines = [line.rstrip() for page in pages for line in page.splitlines()]
+    assert [line.strip() for line in lines if "f(x)" in line or "if x" in line] == [
+        "def f(x):",
+        "if x > 1:",
+    ]
 
 
 def test_an_address_in_a_line_from_right_to_left_keeps_its_own_order():

@@ -2,8 +2,11 @@ import pytest
 from django.urls import reverse
 
 from briefs.commissioning.actions import archive_brief
+from briefs.importing.comparing import compare_with_brief
+from briefs.importing.reading import read_file
 from briefs.models import Revision
 from tests.briefs.importing.pages import sent
+from tests.briefs.importing.stored import OUTLINE
 from tests.factories import put_in_review, section_of, write
 
 
@@ -71,3 +74,19 @@ def test_a_brief_that_is_not_there(author, signed_in):
 
 def test_other_methods_are_refused(address, author, signed_in):
     assert signed_in(author).delete(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("| a |\n|---|\n| b |", "| a    |\n| ---- |\n| b    |"),
+        ("a[^1]\n\n[^1]: b\n\nc", "a[^1]\n\nc\n\n[^1]: b"),
+        ("<https://example.org>", "[https://example.org](https://example.org)"),
+        ("a\n\n---\n\nb", "a\n\n***\n\nb"),
+    ],
+)
+def test_what_reads_the_same_is_the_same(brief, author, ours, theirs):
+    section = section_of(brief, "opening/preface")
+    write(section, author, body=ours)
+    reading = read_file(f"# Belgium\n\n## Preface\n\n{theirs}\n".encode(), OUTLINE)
+    assert [each.outcome for each in compare_with_brief(brief, reading, by=author)] == ["same"]
