@@ -39,7 +39,7 @@ def mark_of_code(language: str, identity: int) -> str:
     return f"{_CODE}{language}_{identity}"
 
 
-def language_of(mark: str) -> str:
+def language_of_code(mark: str) -> str:
     """The language that such a name says; blank for any other."""
     match = _MARK_OF_CODE.fullmatch(mark)
     return match["language"] if match else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
 
-from briefs.document.word_marks import language_of
+from briefs.document.word_marks import language_of_code
 from briefs.importing.docx.blocks import Block, Code, Paragraph
 from briefs.importing.docx.elements import Element
 from briefs.importing.docx.inlines import Inline, LineBreak, Marks, NoteMark, Shown, Words
@@ -28,7 +28,7 @@ def with_language(block: Paragraph, paragraph: Element) -> Paragraph:
     if not isinstance(block, Code):
         return block
     names = (each.get("w:name") for each in paragraph.within("w:bookmarkStart"))
-    return replace(block, language=next(filter(None, map(language_of, names)), ""))
+    return replace(block, language=next(filter(None, map(language_of_code, names)), ""))
 
 
 def with_joined_code(blocks: list[Block]) -> list[Block]:

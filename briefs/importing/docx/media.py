@@ -27,8 +27,7 @@ _PERCENT = re.compile(r"-?[0-9]{1,7}")
 @dataclass(slots=True)
 class Media:
     """Takes pictures out of one file. `read` gives a part's bytes unless they are more than so
-    many; `taken` are the pictures by the
-    SHA-256 under which texts name them."""
+    many; `taken` are the pictures by the SHA-256 under which texts name them."""
 
     read: Callable[[str, int], bytes | None]
     known: Known
