@@ -11,7 +11,7 @@ setup: ## installs what is missing or out of date
 demo: setup ## starts a server with a sample brief and a login for each role; PORT=8000
 	@.venv/bin/python -m setup.demo
 
-test: setup ## runs every test, on SQLite and on PostgreSQL, and in Chromium where there is one
+test: setup ## runs every test, on SQLite and, where it asks a database, on PostgreSQL, and in Chromium where there is one
 # `make test REQUIRE_ALL=1` makes it a failure when one of them is not there.
 	@.venv/bin/python -m setup.run_tests
 

@@ -1,5 +1,5 @@
-"""Runs the suite on SQLite, on PostgreSQL and in Chromium, and the scripts' own tests in Node; says
-at the end what did not run.
+"""Runs the suite on SQLite, what asks a database on PostgreSQL, too, what needs a browser in
+Chromium, and the scripts' own tests in Node; says at the end what did not run.
 
 PostgreSQL is the server at TEST_DATABASE_URL, or else a throw-away cluster; never one that merely
 answers.
@@ -112,7 +112,8 @@ def run_all() -> Iterator[Outcome]:
     yield run_part("SQLite", None, "-m", "not browser", *COVERAGE)
     with postgres_url() as url:
         if url:
-            yield run_part("PostgreSQL", url, "-m", "not browser")
+            # What asks no database was run above, and isn't otherwise here.
+            yield run_part("PostgreSQL", url, "-m", "not browser and not no_database")
         else:
             yield Outcome(
                 "PostgreSQL", "no server programs found; set TEST_DATABASE_URL or install them"

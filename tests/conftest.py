@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.flushing import flushing_past_the_guards
 
 pytest_plugins = ["tests.cast"]
 
+_BRIEFS = Path(__file__).parent / "briefs"
+_WITH_DATABASE = {"db", "transactional_db", "live_server"}
 CHROMIUM_OPTIONS = [
     "--headless",
     "--no-sandbox",
@@ -34,13 +37,24 @@ hypothesis_settings.load_profile("chancery")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser before -m chooses, so that no test can forget to say so."""
+    """Mark what drives a browser and what needs no database before -m chooses, so that no test can
+    forget to say so."""
     has_chromium = find_chromium() is not None
     for item in items:
+        if _needs_no_database(item):
+            item.add_marker(pytest.mark.no_database)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if not has_chromium:
                 item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+
+
+def _needs_no_database(item: pytest.Item) -> bool:
+    """Of the tests of briefs those that pytest-django keeps from any database; others may begin
+    processes that have one."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    may_ask = item.get_closest_marker("django_db") or fixtures & _WITH_DATABASE
+    return not may_ask and _BRIEFS in item.path.parents
 
 
 @pytest.fixture(scope="session")
