@@ -14,6 +14,7 @@ from briefs.export.docx.sheet import MARGIN_X
 from briefs.export.docx.write import write_docx
 from tests.briefs.export.documents import make_document, make_section
 from tests.briefs.export.test_docx_comments import discussion
+from tests.briefs.libreoffice import saved_by_libreoffice
 
 pytestmark = pytest.mark.skipif(
     shutil.which("soffice") is None or shutil.which("pdftotext") is None,
@@ -134,23 +135,8 @@ def pages(tmp_path_factory) -> dict[str, Pages]:
     folder: Path = tmp_path_factory.mktemp("libreoffice")
     for name, write in FILES.items():
         (folder / f"{name}.docx").write_bytes(write())
-    subprocess.run(
-        [
-            "soffice",
-            "--headless",
-            "--norestore",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            folder,
-            *sorted(folder.glob("*.docx")),
-        ],
-        capture_output=True,
-        check=True,
-        timeout=300,
-    )
-    return {name: pages_of(folder / f"{name}.pdf") for name in FILES}
+    saved = saved_by_libreoffice(folder, "pdf")
+    return {name: pages_of(saved / f"{name}.pdf") for name in FILES}
 
 
 def pages_of(pdf: Path) -> Pages:

@@ -15,11 +15,11 @@ from briefs.importing.docx.conversion import markdown_of
 from briefs.importing.reading import read_file
 from briefs.importing.report import OddityKind
 from tests.briefs.export.word import parts_of
-from tests.briefs.importing.docx.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.briefs.importing.docx.own_documents import answered
 from tests.briefs.importing.docx.word_files import zipped
 from tests.briefs.importing.pages import sent
 from tests.briefs.importing.stored import OUTLINE
+from tests.briefs.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.factories import section_of
 from tests.pages import hidden
 

@@ -13,7 +13,6 @@ from briefs.importing.docx.conversion import markdown_of
 from briefs.importing.reading import read_file
 from briefs.importing.report import Reading
 from tests.briefs.export.word import parts_of
-from tests.briefs.importing.docx.libreoffice import needs_libreoffice, saved_by_libreoffice
 from tests.briefs.importing.docx.own_documents import (
     DOCUMENTS,
     NESTED,
@@ -24,6 +23,7 @@ from tests.briefs.importing.docx.own_documents import (
 )
 from tests.briefs.importing.docx.word_files import zipped
 from tests.briefs.importing.stored import OUTLINE
+from tests.briefs.libreoffice import needs_libreoffice, saved_by_libreoffice
 
 LEFT_OUT = (
     "The cover, contents, sources and clearance table that Chancery wrote were left out: they are "

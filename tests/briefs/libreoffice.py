@@ -1,4 +1,4 @@
-"""Word files as LibreOffice saves them."""
+"""Word files as LibreOffice reads and writes them."""
 
 import shutil
 import subprocess
@@ -11,8 +11,8 @@ needs_libreoffice = pytest.mark.skipif(
 )
 
 
-def saved_by_libreoffice(folder: Path) -> Path:
-    """The folder with every file of this one, by the same names, in one run."""
+def saved_by_libreoffice(folder: Path, form: str = "docx:MS Word 2007 XML") -> Path:
+    """The folder with every Word file of this one as LibreOffice writes it, in one run."""
     subprocess.run(
         [
             "soffice",
@@ -20,7 +20,7 @@ def saved_by_libreoffice(folder: Path) -> Path:
             "--norestore",
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--convert-to",
-            "docx:MS Word 2007 XML",
+            form,
             "--outdir",
             folder / "saved",
             *sorted(folder.glob("*.docx")),
