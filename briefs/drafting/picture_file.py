@@ -60,12 +60,6 @@ def none_known(_sha256: str) -> None:
     """For a brief that has no pictures yet."""
 
 
-def known_or_encoded(content: bytes, known: Known) -> Encoded:
-    """The picture that a brief has of just these bytes, else one made by `encode()`: writing a JPEG
-    anew would make another one of it."""
-    return known(hashlib.sha256(content).hexdigest()) or encode(content)
-
-
 def pixels_of(content: bytes) -> int:
     """How many pixels a file says that it has, without decoding them; 0 for no PNG or JPEG."""
     try:

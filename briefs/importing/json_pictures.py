@@ -15,7 +15,7 @@ from briefs.drafting.picture_file import (
     MOST_PIXELS,
     Encoded,
     Known,
-    known_or_encoded,
+    encode,
     none_known,
     pixels_of,
 )
@@ -70,7 +70,7 @@ def _encoded(node: PictureNode, known: Known) -> Encoded:
             % place
         )
     try:
-        return known_or_encoded(node.content, known)
+        return known(node.sha256) or encode(node.content)
     except ValidationError as refusal:
         sentence = _("The picture in line %(line)s: %(reason)s")
         raise ValidationError(

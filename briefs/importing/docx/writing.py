@@ -32,7 +32,7 @@ DEEPEST = 6
 HARD_BREAK = "  "
 RULE = "***"
 NOTE_INDENT = "    "
-_DIRECTION_MARKS = "\u200e\u200f"
+_LEFT_TO_RIGHT_MARK = "\u200e"  # which our own files have on either side of a title
 
 _DELIMITERS: dict[Alignment, str] = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
 
@@ -178,7 +178,9 @@ class Writer:
     def _heading(self, heading: Heading) -> None:
         level = min(heading.level + self.has_title, DEEPEST) if heading.level else 1
         words = [each for each in heading.inlines if not isinstance(each, NoteMark | Shown)]
-        text = escape_heading(self._line(_on_one_line(words), Marks.STRIKE).strip(_DIRECTION_MARKS))
+        text = escape_heading(
+            self._line(_on_one_line(words), Marks.STRIKE).strip(_LEFT_TO_RIGHT_MARK)
+        )
         if text:
             number = "" if heading.number is None else f"{heading.number}. "
             self.lines.append(f"{'#' * level} {number}{text}")
